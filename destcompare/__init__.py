@@ -1,0 +1,1 @@
+"""destcompare: every legal way to work abroad for one person, decided from sourced and dated rules."""

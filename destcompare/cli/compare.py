@@ -1,0 +1,59 @@
+"""`compare`: one person, every scheme, side by side."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from destcompare.cli.help import Help
+from destcompare.problems import N_
+
+
+def add_to(app: typer.Typer, words: Help) -> None:
+    """Put the command on the command line, its help in the person's language."""
+
+    @app.command(
+        cls=words.command,
+        help=words.word(N_("Compare every legal way to work abroad for one person.")),
+        epilog="destcompare compare age=30 sex=female savings_usd=900 --lang uz",
+    )
+    def compare(
+        answers: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="NAME=VALUE", help=words.word(N_("Answers about the person, for example {example}", example="age=30"))),
+        ] = None,
+        from_file: Annotated[
+            str | None, typer.Option("--from", metavar="FILE", help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")))
+        ] = None,
+        to: Annotated[
+            list[str] | None, typer.Option("--to", metavar="CODE", help=words.word(N_("Only these countries, by their two-letter code")))
+        ] = None,
+        priority: Annotated[str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))] = "balanced",
+        output: Annotated[str, typer.Option("--format", metavar="table|json", help=words.word(N_("For people or for programs")))] = "table",
+        everything: Annotated[bool, typer.Option("--all", help=words.word(N_("Every option with every requirement and source")))] = False,
+        as_of: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)")))] = None,
+        rules: Annotated[str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))] = None,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+    ) -> None:
+        from destcompare.cli import settings
+        from destcompare.decision.decide import decide
+        from destcompare.decision.person import make_person
+
+        day = settings.read_as_of(as_of)
+        form = settings.one_of("--format", output, ("table", "json"))
+        rulebook = settings.read_rules(rules)
+        settings.one_of("--priority", priority, rulebook.priorities)
+        destinations = [settings.one_of("--to", code, rulebook.destinations) for code in to or ()]
+        person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
+        decision = decide(person, rulebook, day)
+        if form == "json":
+            from destcompare.output.document import result_document
+
+            print(result_document(decision, words.language, destinations))
+            return
+        from rich.console import Console
+
+        from destcompare.output.table import TableView
+
+        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        TableView(console, words.language, decision, everything=everything).show(destinations)

@@ -1,0 +1,77 @@
+"""Help in the person's language: usage, what it does, arguments, options, commands, an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from destcompare.language import Language
+from destcompare.output.words import say
+from destcompare.problems import BadInput, N_
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a command module needs to speak: words of the language, and the classes that print help with them."""
+
+    language: Language
+    command: type[TyperCommand]
+    group: type[TyperGroup]
+
+    def word(self, sentence: str, /) -> str:
+        """A help text in the person's language; values are those of an `N_` sentence."""
+        return say(self.language, sentence)
+
+
+def make_help(language: Language) -> Help:
+    """Command classes bound to a language."""
+
+    class Command(TyperCommand):
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
+
+    class Group(TyperGroup):
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            if args and self.get_command(ctx, args[0]) is None:
+                raise BadInput(
+                    N_("There is no command {command}. Commands: {commands}."),
+                    command=args[0][:60],
+                    commands=self.list_commands(ctx),
+                )
+            return super().resolve_command(ctx, args)
+
+    return Help(language, Command, Group)
+
+
+def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], str]) -> None:
+    parameters = [parameter for parameter in command.get_params(ctx) if parameter.name != "help"]
+    arguments = [p for p in parameters if p.param_type_name == "argument"]
+    options = [p for p in parameters if p.param_type_name == "option"]
+    commands = [(name, command.get_command(ctx, name)) for name in getattr(command, "list_commands", lambda _: [])(ctx)]
+    pieces = [ctx.command_path]
+    pieces += [f"[{p.metavar or p.name}]…" if p.nargs != 1 else f"[{p.metavar or p.name}]" for p in arguments]
+    pieces += ["[--…]"] + (["…"] if commands else [])
+    formatter.write(f"{word(N_('Usage:'))} {' '.join(pieces)}\n")
+    formatter.write_paragraph()
+    formatter.write_text(command.help or "")
+    rows = {
+        N_("Arguments"): [(p.metavar or p.name, p.help or "") for p in arguments],
+        N_("Options"): [
+            *((", ".join(p.opts) + (f" {p.metavar}" if not p.is_flag else ""), p.help or "") for p in options),
+            ("--help", word(N_("Show this help"))),
+        ],
+        N_("Commands"): [(name, found.help or "") for name, found in commands],
+    }
+    for heading, lines in rows.items():
+        if lines:
+            with formatter.section(word(heading)):
+                formatter.write_dl(lines)
+    if command.epilog:
+        formatter.write_paragraph()
+        formatter.write(f"{word(N_('Example:'))}\n  {command.epilog}\n")

@@ -1,0 +1,48 @@
+"""`rules`: for maintainers of the rules."""
+
+from typing import Annotated
+
+import typer
+
+from destcompare.cli.help import Help
+from destcompare.problems import N_
+
+
+def add_to(app: typer.Typer, words: Help) -> None:
+    """Put the group of commands on the command line."""
+    rules = typer.Typer(cls=words.group, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+    app.add_typer(rules, name="rules", help=words.word(N_("For maintainers: check the rules, print their schemas")))
+
+    @rules.command(
+        cls=words.command,
+        help=words.word(N_("Check all rule files and list every fault with its place.")),
+        epilog="destcompare rules check --rules rules",
+    )
+    def check(
+        folder: Annotated[str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))] = None,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+    ) -> None:
+        from pathlib import Path
+
+        from destcompare.places import data_folder
+        from destcompare.rulebook.building import build_rulebook
+        from destcompare.rulebook.cache import digest_of, rule_files
+
+        files = rule_files(Path(folder) if folder else data_folder("rules"))
+        rulebook = build_rulebook(files, digest_of(files))
+        print(words.word(N_("No faults. Rule files: {files}. Schemes: {schemes}.", files=len(files), schemes=len(rulebook.schemes)))))
+
+    @rules.command(
+        cls=words.command,
+        help=words.word(N_("Print a JSON Schema: {names}.", names="result")),
+        epilog="destcompare rules schema result",
+    )
+    def schema(
+        name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+    ) -> None:
+        from destcompare.cli.settings import one_of
+        from destcompare.output.document import result_schema
+
+        one_of("schema", name, ("result",))
+        print(result_schema(), end="")

@@ -1,0 +1,1 @@
+"""Person × Rulebook → Decision: requirements, bans, what would change a status, entry terms, warnings."""

@@ -1,0 +1,61 @@
+"""Entry bans: each by the law of the day that caused it, running until the first day it is lifted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from destcompare.decision.result import RunningBan
+from destcompare.decision.scope import Scopes
+from destcompare.decision.statements import figures_in
+from destcompare.expressions.evaluation import Outcome
+from destcompare.rulebook.model import Ban, Destination, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Bans:
+    """The bans of one destination for one person: those that run, and what would decide the open ones."""
+
+    running: tuple[RunningBan, ...]
+    open_facts: frozenset[str]
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which the last ban is lifted; `None` when one of them has no end."""
+        ends = [ban.until for ban in self.running if ban.until is not None]
+        return max(ends) if len(ends) == len(self.running) and ends else None
+
+
+def find_bans(destination: Destination, scopes: Scopes) -> Bans:
+    """Decide every ban rule of a destination."""
+    running: list[RunningBan] = []
+    open_facts: frozenset[str] = frozenset()
+    for ban in destination.bans:
+        value, uses, found = _decide(ban, destination, scopes)
+        if value is None:
+            open_facts |= uses
+        elif found is not None:
+            running.append(found)
+    return Bans(tuple(running), open_facts)
+
+
+def _decide(ban: Ban, destination: Destination, scopes: Scopes) -> tuple[bool | None, frozenset[str], RunningBan | None]:
+    law_day = ban.law_of(scopes.on(scopes.as_of, destination.parameters))
+    if law_day.value is not None and not holds(ban.in_force, law_day.value):
+        return False, frozenset(), None
+    scope = scopes.on(law_day.value, destination.parameters)
+    applies, starts = ban.when(scope), ban.starts(scope)
+    ends = ban.ends(scope) if ban.ends is not None else Outcome(date.max, frozenset())
+    begun = None if starts.value is None else starts.value <= scopes.as_of
+    lasts = None if ends.value is None else scopes.as_of < ends.value
+    uses = law_day.uses | applies.uses | starts.uses | ends.uses
+    parts = (applies.value, begun, lasts)
+    if False in parts:
+        return False, uses, None
+    if None in parts or law_day.value is None:
+        return None, uses, None
+    facts = tuple(fact for fact in scopes.rulebook.facts if fact in uses)
+    until = ends.value if ban.ends is not None else None
+    parameters = (*scopes.rulebook.parameters, *destination.parameters)
+    figures = figures_in(ban.text, parameters, law_day.value)
+    return True, uses, RunningBan(ban, starts.value, until, facts, figures)

@@ -1,0 +1,158 @@
+"""What would have to change: for false requirements, answers the person can change, how far and how long it takes.
+
+Only facts that the rules declare changeable move, and only in their direction. Waiting is the fact `as_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from destcompare.decision.result import ChangeNeeded
+from destcompare.decision.scope import Scope, Scopes
+from destcompare.rulebook.model import Fact, Requirement, Value
+
+_LONGEST_WAIT_DAYS = 3660
+_LARGEST_SET = 3
+_STEPS_ONE_BY_ONE = 400
+
+Moves = dict[str, Value]
+Holds = Callable[[Moves], bool]
+"""Whether what must hold no longer fails with these answers changed."""
+
+
+def find_changes(
+    failed: Iterable[Requirement], all_requirements: Iterable[Requirement], scope: Scope, scopes: Scopes, destination: str
+) -> tuple[ChangeNeeded, ...] | None:
+    """Changes after which no requirement is false; `None` when there are none that the person can make."""
+    moves: Moves = {}
+    for requirement in failed:
+        found = _repair(requirement, scope, scopes, destination)
+        if found is None:
+            return None
+        for fact, value in found.items():
+            moves[fact] = _further(moves.get(fact, value), value)
+    changed = scopes.changed(scope, dict(moves))
+    if any(requirement.when(changed).value is False for requirement in all_requirements):
+        return None
+    needed = [_needed(fact, value, scope, scopes) for fact, value in moves.items()]
+    return tuple(sorted(needed, key=lambda change: (change.days is None, change.days or 0, change.fact)))
+
+
+def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination: str) -> Moves | None:
+    """The smallest set of answers to change so that one requirement is no longer false."""
+
+    def holds(moves: Moves) -> bool:
+        return requirement.when(scopes.changed(scope, dict(moves))).value is not False
+
+    uses = requirement.when(scope).uses
+    movable = [
+        fact
+        for fact in scopes.rulebook.facts.values()
+        if fact.id in uses and fact.change is not None and scope[fact.id].value is not None
+    ]
+    for fact in movable:
+        for value in _steps(fact, scope[fact.id].value, destination):
+            if holds({fact.id: value}):
+                return {fact.id: _least(fact, scope[fact.id].value, value, lambda v, fact=fact: holds({fact.id: v}))}
+    if "as_of" in uses:
+        for days in range(1, _LONGEST_WAIT_DAYS):
+            if holds({"as_of": scopes.as_of + timedelta(days)}):
+                return {"as_of": scopes.as_of + timedelta(days)}
+    for size in range(2, _LARGEST_SET + 1):
+        for facts in combinations(movable, size):
+            furthest = {fact.id: list(_steps(fact, scope[fact.id].value, destination)) for fact in facts}
+            if not all(furthest.values()):
+                continue
+            moves = {fact: values[-1] for fact, values in furthest.items()}
+            if holds(moves):
+                for fact in facts:  # then each no further than it must
+                    moves[fact.id] = next(v for v in furthest[fact.id] if holds({**moves, fact.id: v}))
+                return moves
+    return None
+
+
+def _steps(fact: Fact, value: object, destination: str) -> Iterator[Value]:
+    """The values an answer can move to, nearest first."""
+    assert fact.change is not None
+    if isinstance(value, bool):
+        if fact.change.direction == "rises" and not value:
+            yield True
+    elif isinstance(value, frozenset):
+        if fact.change.direction == "gains" and destination not in value:
+            yield value | {destination}
+    elif isinstance(value, str):
+        words = fact.type.choice.words if fact.type.choice else ()
+        place = words.index(value)
+        yield from words[place + 1 :] if fact.change.direction == "rises" else reversed(words[:place])
+    elif isinstance(value, int | float):
+        yield from _number_steps(fact, value)
+
+
+def _number_steps(fact: Fact, value: float) -> Iterator[float]:
+    """One by one where the range is short, else by doubling: `_least` then comes back to the exact value."""
+    assert fact.change is not None
+    if fact.change.direction == "falls":
+        low = fact.minimum or 0
+        step = 1.0
+        while value - step > low:
+            yield value - step
+            step *= 2
+        if value > low:
+            yield low
+        return
+    high = fact.maximum if fact.maximum is not None else value + 1e9
+    if high - value <= _STEPS_ONE_BY_ONE:
+        yield from range(int(value) + 1, int(high) + 1)
+        return
+    step = 1.0
+    while value + step < high:
+        yield int(value + step)
+        step *= 2
+    yield high
+
+
+def _least(fact: Fact, start: object, enough: Value, holds: Callable[[Value], bool]) -> Value:
+    """The nearest whole number that is enough, between the present answer and one that is enough."""
+    if isinstance(enough, bool) or not isinstance(enough, int | float) or not isinstance(start, int | float):
+        return enough
+    near, far = int(start), int(enough)
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        near, far = (near, middle) if holds(middle) else (middle, far)
+    return far
+
+
+def _further(one: Value, other: Value) -> Value:
+    """The greater of two moves of the same answer."""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return one | other
+    return max(one, other)  # type: ignore[type-var]  # both come from the same fact
+
+
+def _needed(fact_id: str, value: Value, scope: Scope, scopes: Scopes) -> ChangeNeeded:
+    if fact_id == "as_of" and isinstance(value, date):
+        return ChangeNeeded(fact_id, value, (value - scopes.as_of).days, 0)
+    fact = scopes.rulebook.facts[fact_id]
+    now = scope[fact_id].value
+    assert fact.change is not None
+    steps: float = 1
+    days = fact.change.days
+    if isinstance(value, str) and isinstance(now, str) and fact.type.choice:
+        words = fact.type.choice.words
+        passed = words[words.index(now) + 1 : words.index(value) + 1]
+        steps = len(passed)
+        by_step = dict(fact.change.step_days)
+        if by_step:
+            known = [by_step[word] for word in passed if word in by_step]
+            days, steps_of_days = (sum(known), 1) if len(known) == len(passed) else (None, 1)
+            return ChangeNeeded(fact_id, value, days, _times(fact.change.cost_usd, steps))
+    elif isinstance(value, int | float) and not isinstance(value, bool) and isinstance(now, int | float):
+        steps = abs(value - now)
+    total = _times(days, steps)
+    return ChangeNeeded(fact_id, value, None if total is None else int(total), _times(fact.change.cost_usd, steps))
+
+
+def _times(amount: float | None, steps: float) -> float | None:
+    return None if amount is None else amount * steps

@@ -1,0 +1,172 @@
+"""The decision: one status for every scheme, in the order of precedence of the six statuses.
+
+closed → ineligible → banned → unknown → reachable → eligible: the first that is true of the scheme and the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from destcompare.decision.bans import Bans, find_bans
+from destcompare.decision.changes import find_changes
+from destcompare.decision.person import Person
+from destcompare.decision.result import (
+    STATUSES,
+    ChangeNeeded,
+    CheckedRequirement,
+    Decision,
+    EntryTerm,
+    Noted,
+    NotedRisk,
+    Option,
+    QuotaPlaces,
+    Status,
+)
+from destcompare.decision.scope import Scope, Scopes
+from destcompare.decision.statements import figure_warnings, figures_in, warnings_of
+from destcompare.rulebook.model import Destination, Parameter, Rulebook, Scheme, holds, on_day
+
+
+def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
+    """Every scheme of the rulebook for one person on one date."""
+    scopes = Scopes(rulebook, person, as_of)
+    bans = {code: find_bans(destination, scopes) for code, destination in rulebook.destinations.items()}
+    options = [_decide_scheme(scheme, bans[scheme.destination], scopes) for scheme in rulebook.schemes]
+    options.sort(key=lambda option: STATUSES.index(option.status))  # stable: then the order declared in the rules
+    return Decision(rulebook, person, as_of, _entry_terms(scopes), tuple(_ranked(options)))
+
+
+def _ranked(options: list[Option]) -> list[Option]:
+    """Only what is eligible or reachable is ranked."""
+    return [
+        replace(option, rank=place) if option.status in ("eligible", "reachable") else option
+        for place, option in enumerate(options, start=1)
+    ]
+
+
+def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
+    destination = scopes.rulebook.destinations[scheme.destination]
+    parameters = (*scopes.rulebook.parameters, *destination.parameters, *scheme.parameters)
+    scope = scopes.on(scopes.as_of, (*destination.parameters, *scheme.parameters))
+    is_open = holds(scheme.open, scopes.as_of)
+    checked = _check_requirements(scheme, parameters, scope, scopes) if is_open else ()
+    failed = [item.requirement for item in checked if item.value is False]
+    changes: tuple[ChangeNeeded, ...] | None = ()
+    if failed:
+        in_force = [item.requirement for item in checked]
+        changes = find_changes(failed, in_force, scope, scopes, scheme.destination)
+    open_facts = _open_facts(checked, bans, scopes)
+    undecided = bool(bans.open_facts) or any(item.value is None for item in checked)
+    status = _status(is_open, changes, bool(bans.running), undecided)
+    return Option(
+        scheme=scheme,
+        status=status,
+        rank=None,
+        until=bans.until if status == "banned" else None,
+        asks=open_facts if status == "unknown" else (),
+        requirements=checked,
+        bans=bans.running if is_open else (),
+        changes=changes or () if status in ("reachable", "unknown", "banned") else (),
+        unmodelled=tuple(
+            Noted(item, figures_in(item.text, parameters, scopes.as_of))
+            for item in scheme.unmodelled
+            if holds(item.in_force, scopes.as_of)
+        ),
+        risks=_risks(scheme, destination, parameters, scopes),
+        info=tuple(
+            Noted(item, figures_in(item.text, parameters, scopes.as_of))
+            for item in (*scheme.info, *destination.info)
+            if holds(item.in_force, scopes.as_of)
+        ),
+        quotas=_quotas(scheme, scopes),
+        warnings=_warnings(scheme, checked, bans, parameters, scopes),
+    )
+
+
+def _status(is_open: bool, changes: tuple[ChangeNeeded, ...] | None, banned: bool, undecided: bool) -> Status:
+    if not is_open:
+        return "closed"
+    if changes is None:
+        return "ineligible"
+    if banned:
+        return "banned"
+    if undecided:
+        return "unknown"
+    return "reachable" if changes else "eligible"
+
+
+def _check_requirements(
+    scheme: Scheme, parameters: tuple[Parameter, ...], scope: Scope, scopes: Scopes
+) -> tuple[CheckedRequirement, ...]:
+    checked = []
+    for requirement in scheme.requirements:
+        if not holds(requirement.in_force, scopes.as_of):
+            continue
+        outcome = requirement.when(scope)
+        facts = tuple(fact for fact in scopes.rulebook.facts if fact in outcome.uses)
+        figures = figures_in(requirement.text, parameters, scopes.as_of)
+        checked.append(CheckedRequirement(requirement, outcome.value, facts, figures))
+    return tuple(checked)
+
+
+def _open_facts(checked: tuple[CheckedRequirement, ...], bans: Bans, scopes: Scopes) -> tuple[str, ...]:
+    """Unanswered facts that still decide: plain ones first, sensitive ones last."""
+    uses = set(bans.open_facts)
+    for item in checked:
+        if item.value is None:
+            uses.update(item.facts)
+    facts = [
+        fact for fact in scopes.rulebook.facts.values() if fact.id in uses and scopes.value(fact.id) is None
+    ]
+    return tuple(fact.id for fact in sorted(facts, key=lambda fact: fact.sensitive))
+
+
+def _risks(
+    scheme: Scheme, destination: Destination, parameters: tuple[Parameter, ...], scopes: Scopes
+) -> tuple[NotedRisk, ...]:
+    """Dangers that concern the person, or may: an unknown one is shown. The heaviest first."""
+    scope = scopes.on(scopes.as_of, (*destination.parameters, *scheme.parameters))
+    found = [
+        NotedRisk(risk, figures_in(risk.text + risk.advice, parameters, scopes.as_of))
+        for risk in (*destination.risks, *scheme.risks)
+        if holds(risk.in_force, scopes.as_of) and (risk.when is None or risk.when(scope).value is not False)
+    ]
+    return tuple(sorted(found, key=lambda noted: ("high", "medium", "low").index(noted.risk.level)))
+
+
+def _quotas(scheme: Scheme, scopes: Scopes) -> tuple[QuotaPlaces, ...]:
+    nationality = scopes.value("nationality")
+    return tuple(
+        QuotaPlaces(quota.nationality, quota.sector, places)
+        for quota in scheme.quotas
+        if quota.nationality in (None, nationality) and (places := on_day(quota.values, scopes.as_of)) is not None
+    )
+
+
+def _warnings(
+    scheme: Scheme, checked: tuple[CheckedRequirement, ...], bans: Bans, parameters: tuple[Parameter, ...], scopes: Scopes
+) -> tuple[str, ...]:
+    rulebook, as_of = scopes.rulebook, scopes.as_of
+    found: list[str] = []
+    for period, provenance in zip(scheme.open, scheme.open_provenance, strict=True):
+        if as_of in period:
+            found += warnings_of(scheme.id, provenance, rulebook, as_of)
+    for item in checked:
+        found += warnings_of(item.requirement.id, item.requirement.provenance, rulebook, as_of)
+        found += figure_warnings(item.requirement.when, parameters, rulebook, as_of, as_of)
+    for running in bans.running:
+        found += warnings_of(running.ban.id, running.ban.provenance, rulebook, as_of)
+    return tuple(dict.fromkeys(found))
+
+
+def _entry_terms(scopes: Scopes) -> tuple[EntryTerm, ...]:
+    """How the person may enter each destination; nothing where the citizenship or the term of the day is unknown."""
+    nationality = scopes.value("nationality")
+    terms = []
+    for destination in scopes.rulebook.destinations.values():
+        own = [entry for entry in destination.entry if nationality in entry.nationalities]
+        entry = on_day(own, scopes.as_of)
+        if entry is not None:
+            terms.append(EntryTerm(destination.code, entry))
+    return tuple(terms)

@@ -1,0 +1,124 @@
+"""What comes out of a decision: frozen values that the output floor turns into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from destcompare.decision.person import Person
+from destcompare.expressions.types import Type
+from destcompare.rulebook.model import Ban, Entry, Places, Requirement, Risk, Rulebook, Scheme, Statement, Value
+
+Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
+STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
+"""In the order in which they are shown; what decides between them is in `decide`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a sentence shows; `None` where the rules hold none for the day."""
+
+    value: Value | None
+    type: Type
+
+
+Figures = Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A sentence of the rules with its figures: something not checked, a danger, something good to know."""
+
+    statement: Statement
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRisk:
+    """A danger that concerns this person, or may."""
+
+    risk: Risk
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRequirement:
+    """A requirement, its value (`None` is unknown), and the answers that the value rests on."""
+
+    requirement: Requirement
+    value: bool | None
+    facts: tuple[str, ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBan:
+    """A ban that holds on the date asked about; `until` is the first day it is lifted, `None` when there is none."""
+
+    ban: Ban
+    since: date
+    until: date | None
+    facts: tuple[str, ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNeeded:
+    """One answer that would have to become `to`; days and US dollars where the rules know them.
+
+    The fact `as_of` stands for waiting until a day.
+    """
+
+    fact: str
+    to: Value
+    days: int | None
+    cost_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTerm:
+    """How the person may enter a destination on the date."""
+
+    destination: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaPlaces:
+    """Places of a scheme on the date, for a nationality or for all together."""
+
+    nationality: str | None
+    sector: str | None
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One scheme for this person on this date."""
+
+    scheme: Scheme
+    status: Status
+    rank: int | None
+    until: date | None
+    asks: tuple[str, ...]
+    requirements: tuple[CheckedRequirement, ...]
+    bans: tuple[RunningBan, ...]
+    changes: tuple[ChangeNeeded, ...]
+    unmodelled: tuple[Noted, ...]
+    risks: tuple[NotedRisk, ...]
+    info: tuple[Noted, ...]
+    quotas: tuple[QuotaPlaces, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Every scheme for one person on one date, by one rulebook."""
+
+    rulebook: Rulebook
+    person: Person
+    as_of: date
+    entry: tuple[EntryTerm, ...]
+    options: tuple[Option, ...]

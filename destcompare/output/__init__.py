@@ -1,0 +1,1 @@
+"""Decision × language → what a person sees on a terminal, or one JSON document."""

@@ -1,0 +1,138 @@
+"""Values of a decision as words: answers, figures, statuses, sentences with what fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from destcompare.decision.answers import question_of
+from destcompare.decision.result import ChangeNeeded, Decision, Figures, Status
+from destcompare.expressions.functions import NO_DAY
+from destcompare.expressions.types import Type
+from destcompare.language import Language
+from destcompare.problems import CountryCode, N_, Sentence
+from destcompare.rulebook.model import Fact, Rulebook, Value
+
+STATUS_WORDS: Mapping[Status, Sentence] = {
+    "eligible": N_("You may qualify"),
+    "reachable": N_("You may qualify after a change"),
+    "unknown": N_("Not known yet: answers are missing"),
+    "banned": N_("An entry ban runs"),
+    "ineligible": N_("By these answers you do not qualify"),
+    "closed": N_("Closed on this date"),
+}
+
+ACCESS_WORDS: Mapping[str, Sentence] = {
+    "visa_free": N_("Entry without a visa"),
+    "eta": N_("Entry with an electronic travel authorisation"),
+    "e_visa": N_("Entry with an electronic visa"),
+    "visa_on_arrival": N_("Visa at the border"),
+    "visa_required": N_("A visa is needed before the journey"),
+}
+
+COUNTED_WORDS: Mapping[str, Sentence] = {
+    "per_visit": N_("days for each visit: {days}"),
+    "calendar_year": N_("days in a calendar year: {days}"),
+    "rolling_180": N_("days in any 180 days: {days}"),
+    "none": N_("days: {days}"),
+}
+
+LEVEL_WORDS: Mapping[str, Sentence] = {"high": N_("high risk"), "medium": N_("medium risk"), "low": N_("low risk")}
+
+WARNING_WORDS: Mapping[str, Sentence] = {
+    "stale": N_("Checked long ago, may be out of date: {what}"),
+    "low-confidence": N_("Not confirmed by an official source, check before you pay: {what}"),
+    "disputed": N_("Sources disagree, check before you pay: {what}"),
+    "no-value": N_("The rules hold no figure for this date: {what}"),
+}
+
+
+def say(language: Language, sentence: str) -> str:
+    """A sentence in the person's language, with the sentences, countries and lists inside it."""
+    values = sentence.values if isinstance(sentence, Sentence) else {}
+    return language.text(str(sentence), **{name: _inner(language, value) for name, value in values.items()})
+
+
+def _inner(language: Language, value: object) -> object:
+    if isinstance(value, Sentence):
+        return say(language, value)
+    if isinstance(value, CountryCode):
+        return language.country(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_inner(language, item)) for item in value)
+    return value
+
+
+def value_text(language: Language, rulebook: Rulebook, value: Value | None, kind: Type) -> str:
+    """An answer or a figure as it stands in a sentence: with its currency, its label, its name."""
+    if value is None:
+        return language.text(N_("not known"))
+    if isinstance(value, bool):
+        return language.text(N_("yes") if value else N_("no"))
+    if isinstance(value, date):
+        return language.text(N_("none")) if value == NO_DAY else language.date(value)
+    if isinstance(value, frozenset):
+        words = [_word(language, rulebook, word, kind) for word in _in_order(value, kind)]
+        return language.join(words) if words else language.text(N_("none"))
+    if isinstance(value, str):
+        return _word(language, rulebook, value, kind)
+    currency = kind.unit.partition("/")[0]
+    if len(currency) == 3 and currency.isupper():
+        return language.money(value, currency)
+    return language.percent(value) if kind.unit == "percent" else language.number(value)
+
+
+def _in_order(words: frozenset[str], kind: Type) -> list[str]:
+    return sorted(words, key=kind.choice.words.index if kind.choice else None)
+
+
+def _word(language: Language, rulebook: Rulebook, word: str, kind: Type) -> str:
+    name = kind.choice.name if kind.choice else ""
+    if name == "country":
+        return language.country(word)
+    label = rulebook.labels.get(name, {}).get(word)
+    return language.text(label) if label else word
+
+
+def filled(language: Language, rulebook: Rulebook, sentence: str, figures: Figures) -> str:
+    """A sentence of the rules with its figures."""
+    values = {name: value_text(language, rulebook, figure.value, figure.type) for name, figure in figures.items()}
+    return language.text(sentence, **values)
+
+
+def label_of(language: Language, fact: Fact) -> str:
+    """The short name of a fact."""
+    return say(language, Sentence(fact.label, **question_of(fact).values))
+
+
+def change_text(language: Language, decision: Decision, change: ChangeNeeded) -> str:
+    """One needed change as a sentence."""
+    if change.fact == "as_of" and isinstance(change.to, date):
+        return language.text(N_("Wait until {day}."), day=change.to)
+    fact = decision.rulebook.facts[change.fact]
+    values: dict[str, object] = {
+        "label": label_of(language, fact),
+        "to": value_text(language, decision.rulebook, change.to, fact.type),
+    }
+    if change.days is None:
+        return language.text(N_("Needed: {label} – {to}."), **values)
+    return language.text(N_("Needed: {label} – {to}. Days it takes, about: {days}."), days=change.days, **values)
+
+
+def warning_text(language: Language, decision: Decision, warning: str) -> str:
+    """A warning as a sentence; what it is about is named by its requirement where that can be found."""
+    kind, _, about = warning.partition(":")
+    return language.text(WARNING_WORDS[kind], what=_about(language, decision, about))
+
+
+def _about(language: Language, decision: Decision, about: str) -> str:
+    for option in decision.options:
+        if option.scheme.id == about:
+            return language.text(option.scheme.title)
+        for item in option.requirements:
+            if item.requirement.id == about or about.rpartition("/")[2] in item.figures:
+                return filled(language, decision.rulebook, item.requirement.text, item.figures)
+        for running in option.bans:
+            if running.ban.id == about:
+                return filled(language, decision.rulebook, running.ban.text, running.figures)
+    return about

@@ -1,0 +1,75 @@
+"""Names in scope and the reading of conditions, with each fault put at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from destcompare.expressions.parser import ExpressionError, parse
+from destcompare.expressions.types import Choice, Declared, Type
+from destcompare.problems import N_
+from destcompare.rulebook.model import Condition, Parameter
+from destcompare.rulebook.positions import Path as KeyPath
+from destcompare.rulebook.reading import RuleFile
+
+FLAG = Type("flag")
+DATE = Type("date")
+Names = Mapping[str, Declared]
+
+_CODES = {
+    "syntax": "RULE020",
+    "unknown-name": "RULE021",
+    "unknown-word": "RULE022",
+    "units": "RULE023",
+    "types": "RULE024",
+    "not-allowed": "RULE025",
+    "unknown-function": "RULE026",
+    "arguments": "RULE027",
+    "bad-date": "RULE028",
+}
+
+
+def read_condition(file: RuleFile, path: KeyPath, text: str, names: Names, expected: Type | None = FLAG) -> Condition | None:
+    """Parse and type-check an expression of a rule file; its faults are noted in the file and give nothing."""
+    try:
+        return Condition(text, parse(text, names, expected))
+    except ExpressionError as error:
+        for fault in error.faults:
+            offset = file.positions.inside_string(path, fault.line, fault.column)
+            file.fault_at(offset, _CODES[fault.code], fault.sentence, dict(fault.values))
+        return None
+
+
+def type_of(word: str, choices: Mapping[str, Choice]) -> Type | None:
+    """The type a fact names: `number`, `flag`, `date`, a choice, or `set of` a choice."""
+    if word in ("number", "flag", "date"):
+        return Type(word)  # type: ignore[arg-type]  # narrowed by the line above
+    kind, _, name = word.rpartition("set of ")
+    choice = choices.get(name)
+    if choice is None:
+        return None
+    return Type("set" if kind or word.startswith("set of ") else "choice", choice=choice)
+
+
+def declare_parameters(names: Names, parameters: tuple[Parameter, ...]) -> dict[str, Declared]:
+    """The names in scope with these parameters added."""
+    added = {item.name: Declared(item.name, "parameter", item.type) for item in parameters}
+    return {**names, **added}
+
+
+def check_placeholders(file: RuleFile, path: KeyPath, sentence: str, known: frozenset[str]) -> None:
+    """Every `{name}` in a sentence must be something that can be filled in."""
+    import difflib
+    import re
+
+    for name in re.findall(r"\{([^{}]*)\}", sentence):
+        if name in known:
+            continue
+        nearest = difflib.get_close_matches(name, known, 1)
+        if nearest:
+            file.fault(
+                path, "RULE012", N_("Nothing fills the placeholder {name}. Did you mean {nearest}?"), name=name, nearest=nearest[0]
+            )
+        else:
+            file.fault(path, "RULE012", N_("Nothing fills the placeholder {name}. Name a parameter in scope."), name=name)
+    if sentence.count("{") != sentence.count("}"):
+        file.fault(path, "RULE012", N_("A brace is missing in this sentence."))

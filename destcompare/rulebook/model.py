@@ -1,0 +1,292 @@
+"""The rulebook as the decision reads it: frozen values, standard library only.
+
+Built from the files by `building`, kept between runs by `cache`. Everything dated carries its period; `on(day)` gives what
+held on a day, or nothing: never the nearest or the last value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from destcompare.expressions.evaluation import Outcome, prepare
+from destcompare.expressions.tree import Tree
+from destcompare.expressions.types import Choice, Type
+
+Value = bool | int | float | str | date | frozenset[str]
+"""An answer or a figure. Unknown is `None`, everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time; both days belong to it, `None` is an open end."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def holds(periods: tuple[Period, ...], day: date) -> bool:
+    """Whether any period contains the day; no period at all means always."""
+    return not periods or any(day in period for period in periods)
+
+
+class Condition:
+    """An expression of the rules: its text for people, its tree for every reading, prepared once to be evaluated."""
+
+    __slots__ = ("_run", "text", "tree")
+
+    def __init__(self, text: str, tree: Tree) -> None:
+        self.text = text
+        self.tree = tree
+        self._run: Callable[[Mapping[str, Outcome]], Outcome] | None = None
+
+    def __call__(self, scope: Mapping[str, Outcome]) -> Outcome:
+        """Evaluate over known and unknown names (strong Kleene logic)."""
+        if self._run is None:
+            self._run = prepare(self.tree)
+        return self._run(scope)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Condition({self.text!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that a figure or a sentence rests on."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    published: date | None
+    kind: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where something comes from, when it was last compared, and how sure one may be."""
+
+    source: str
+    checked: date
+    confidence: str
+    disputed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A figure and the time in which it holds."""
+
+    period: Period
+    value: Value
+    provenance: Provenance
+
+
+Dated = TypeVar("Dated", "DatedValue", "Entry", "Places")
+
+
+def on_day(values: Iterable[Dated], day: date) -> Dated | None:
+    """What held on the day, or nothing."""
+    return next((value for value in values if day in value.period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named figure with its history. `id` is its full name, such as `kr/e9/age_max`."""
+
+    id: str
+    name: str
+    type: Type
+    values: tuple[DatedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How an answer can change: direction, and days and US dollars per step or unit where known."""
+
+    direction: str
+    days: int | None = None
+    step_days: tuple[tuple[str, int], ...] = ()
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Implication:
+    """An answer that follows from another one."""
+
+    when: Condition
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that can be known of a person. `destination` is set for past stays: `{country}` in its sentences."""
+
+    id: str
+    type: Type
+    label: str
+    question: str
+    why: str
+    example: str = ""
+    among: tuple[str, ...] = ()
+    integer: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    past: bool = False
+    sensitive: bool = False
+    destination: str | None = None
+    change: Change | None = None
+    implied_by: tuple[Implication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value computed from facts, parameters and the derived values before it."""
+
+    name: str
+    value: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the law with its source; alone it is a condition that the rules cannot decide."""
+
+    id: str
+    text: str
+    provenance: Provenance
+    clause: str | None = None
+    in_force: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Statement):
+    """One condition of a scheme."""
+
+    when: Condition = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban(Statement):
+    """A bar on entering, decided by the law of the day that caused it."""
+
+    when: Condition = field(kw_only=True)
+    starts: Condition = field(kw_only=True)
+    ends: Condition | None = field(kw_only=True, default=None)
+    law_of: Condition = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk(Statement):
+    """A danger, whom it concerns, and what to do now."""
+
+    level: str = field(kw_only=True)
+    advice: str = field(kw_only=True)
+    when: Condition | None = field(kw_only=True, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Info(Statement):
+    """Good to know; decides nothing."""
+
+    topic: str = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many days one may stay and how they are counted."""
+
+    days: int
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How citizens of some countries may enter in a period."""
+
+    nationalities: tuple[str, ...]
+    access: str
+    limits: tuple[Limit, ...]
+    period: Period
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many places there were in a period, and how many applied where known."""
+
+    period: Period
+    places: int
+    applicants: int | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Places for one nationality (or all), in one sector (or all)."""
+
+    nationality: str | None
+    sector: str | None
+    values: tuple[Places, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One legal way to earn in a destination."""
+
+    id: str
+    destination: str
+    kind: str
+    title: str
+    about: str
+    open: tuple[Period, ...]
+    open_provenance: tuple[Provenance, ...]
+    parameters: tuple[Parameter, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    unmodelled: tuple[Statement, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    info: tuple[Info, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A country one can go to."""
+
+    code: str
+    parameters: tuple[Parameter, ...] = ()
+    entry: tuple[Entry, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    info: tuple[Info, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rule files read together. `digest` names their exact content."""
+
+    digest: str
+    choices: dict[str, Choice]
+    labels: dict[str, dict[str, str]]
+    facts: dict[str, Fact]
+    parameters: tuple[Parameter, ...]
+    derived: tuple[Derived, ...]
+    destinations: dict[str, Destination]
+    schemes: tuple[Scheme, ...]
+    sources: dict[str, Source]
+    priorities: tuple[str, ...]
+    stale_after_days: int
+
+    def scheme(self, scheme_id: str) -> Scheme | None:
+        """The scheme with this id, if there is one."""
+        return next((scheme for scheme in self.schemes if scheme.id == scheme_id), None)

@@ -1,0 +1,300 @@
+"""The shape of every rule file, as pydantic models; `rules/README.md` is the same for people.
+
+Only read when the rulebook is built from its files, never on a warm start.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+"""The id of a fact, parameter, choice: a name in conditions."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+"""The id of a requirement, ban, risk, source."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Sentence = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_length=1)]
+"""English, ASCII, whole: the message id of its translations."""
+
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Confidence = Literal["high", "medium", "low"]
+Scalar = bool | int | float | str | date
+
+
+class Shape(BaseModel):
+    """What all parts of a rule file have in common: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class PeriodShape(Shape):
+    """A time with open ends, both days included."""
+
+    start: date | None = Field(default=None, alias="from")
+    end: date | None = Field(default=None, alias="until")
+
+
+class SourcedShape(Shape):
+    """Where something comes from and when someone last compared it."""
+
+    source: str
+    checked: date
+    confidence: Confidence | None = None
+    disputed: list[str] = []
+    note: str | None = None
+
+
+class StatedShape(SourcedShape):
+    """A sentence of the law, in force at some time."""
+
+    id: Slug
+    text: Sentence
+    clause: str | None = None
+    in_force: list[PeriodShape] = []
+
+
+# --- sources.toml, scoring.toml --------------------------------------------------------------------------------------
+
+
+class SourceShape(Shape):
+    """One publication."""
+
+    title: str
+    publisher: str
+    url: str
+    date: date | None = None
+    kind: Literal["law", "official", "paper", "press", "ngo", "blog"]
+    confidence: Confidence
+    note: str | None = None
+
+
+class StalenessShape(Shape):
+    """After how many days a figure is due for another look."""
+
+    after_days: Annotated[int, Field(gt=0)]
+
+
+class SourcesFile(Shape):
+    """`sources.toml`."""
+
+    staleness: StalenessShape
+    source: dict[Slug, SourceShape]
+
+
+class ScoringFile(Shape):
+    """`scoring.toml`."""
+
+    priorities: Annotated[list[Word], Field(min_length=1)]
+    order: list[str]
+
+
+# --- facts.toml ------------------------------------------------------------------------------------------------------
+
+
+class ChoiceShape(Shape):
+    """The words an answer may take; `labels` says them to people, or the locale tables do when only `words` stand."""
+
+    ordered: bool = False
+    words: list[str] = []
+    labels: dict[str, Sentence] = {}
+
+
+class ChangeShape(Shape):
+    """How an answer can change in time: `days` and `cost_usd` are per step or unit."""
+
+    direction: Literal["rises", "falls", "grows", "gains"]
+    days: int | dict[str, int] | None = None
+    cost_usd: float | int | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+class ImplicationShape(Shape):
+    """An answer that another answer already gives."""
+
+    when: Expression
+    value: Scalar
+
+
+class FactShape(Shape):
+    """One thing that can be known of a person."""
+
+    type: str
+    unit: str = ""
+    integer: bool = False
+    min: float | int | None = None
+    max: float | int | None = None
+    past: bool = False
+    among: list[str] = []
+    sensitive: bool = False
+    label: Sentence
+    question: Sentence
+    why: Sentence
+    example: str = ""
+    change: ChangeShape | None = None
+    implied_by: list[ImplicationShape] = []
+
+
+class FactsFile(Shape):
+    """`facts.toml`."""
+
+    choice: dict[Word, ChoiceShape]
+    fact: dict[Word, FactShape]
+    each_destination: dict[Word, FactShape] = {}
+
+
+# --- parameters and derived values -----------------------------------------------------------------------------------
+
+
+class DatedValueShape(SourcedShape):
+    """A figure from a day on, until the next one or its own `until`."""
+
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+    value: Scalar | list[str]
+
+
+class ParameterShape(Shape):
+    """A named figure with its history."""
+
+    unit: str
+    values: Annotated[list[DatedValueShape], Field(min_length=1)]
+
+
+class DerivedShape(Shape):
+    """A value computed from facts, parameters and earlier derived values."""
+
+    value: Expression
+
+
+class DerivedFile(Shape):
+    """`derived.toml` and `rates.toml`."""
+
+    parameter: dict[Word, ParameterShape] = {}
+    derived: dict[Word, DerivedShape] = {}
+
+
+# --- destinations and schemes ----------------------------------------------------------------------------------------
+
+
+class LimitShape(Shape):
+    """How long one may stay and how the days are counted."""
+
+    days: Annotated[int, Field(gt=0)]
+    counted: Literal["per_visit", "calendar_year", "rolling_180", "none"]
+
+
+class EntryShape(SourcedShape):
+    """How citizens of some countries may enter, from a day on."""
+
+    nationalities: Annotated[list[CountryCode], Field(min_length=1)]
+    access: Literal["visa_free", "eta", "e_visa", "visa_on_arrival", "visa_required"]
+    limits: list[LimitShape] = []
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+
+
+class BanShape(StatedShape):
+    """A bar on entering: when it applies, from which day, until which day, by the law of which day."""
+
+    when: Expression
+    starts: Expression
+    ends: Expression | None = None
+    law_of: Expression | None = None
+
+
+class RiskShape(StatedShape):
+    """A danger, whom it concerns, and what to do."""
+
+    level: Literal["high", "medium", "low"]
+    when: Expression | None = None
+    advice: Sentence
+
+
+class InfoShape(SourcedShape):
+    """Good to know; decides nothing."""
+
+    topic: Literal["stay", "family", "job_change", "pay", "cost", "places"]
+    text: Sentence
+    clause: str | None = None
+    in_force: list[PeriodShape] = []
+
+
+class DestinationFile(Shape):
+    """`XX/destination.toml`."""
+
+    code: CountryCode
+    fact: dict[Word, FactShape] = {}
+    parameter: dict[Word, ParameterShape] = {}
+    entry: list[EntryShape] = []
+    ban: list[BanShape] = []
+    risk: list[RiskShape] = []
+    info: list[InfoShape] = []
+
+
+class RequirementShape(StatedShape):
+    """One condition of a scheme."""
+
+    when: Expression
+
+
+class PlacesShape(SourcedShape):
+    """How many places there were or are in a time."""
+
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+    places: Annotated[int, Field(ge=0)]
+    applicants: Annotated[int, Field(ge=0)] | None = None
+
+
+class QuotaShape(Shape):
+    """Places for one nationality, or for all together."""
+
+    nationality: CountryCode | None = None
+    sector: str | None = None
+    values: Annotated[list[PlacesShape], Field(min_length=1)]
+
+
+class OpenShape(SourcedShape):
+    """A time in which the scheme takes people."""
+
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+
+
+class SchemeFile(Shape):
+    """`XX/SCHEME.toml`."""
+
+    id: str
+    kind: Literal["work", "study", "kinship"]
+    title: Sentence
+    about: Sentence
+    open: Annotated[list[OpenShape], Field(min_length=1)]
+    parameter: dict[Word, ParameterShape] = {}
+    requires: list[RequirementShape] = []
+    unmodelled: list[StatedShape] = []
+    quota: list[QuotaShape] = []
+    risk: list[RiskShape] = []
+    info: list[InfoShape] = []
+
+
+class CaseShape(Shape):
+    """A test kept as data: a person, a date, what must come out."""
+
+    name: str
+    as_of: date
+    person: dict[str, bool | int | float | str | date | list[str]]
+    expect: dict[str, Literal["closed", "ineligible", "banned", "unknown", "reachable", "eligible"]]
+    until: dict[str, date] = {}
+    asks: dict[str, list[str]] = {}
+    changes: dict[str, list[str]] = {}
+
+
+class CasesFile(Shape):
+    """`XX/cases.toml`."""
+
+    case: Annotated[list[CaseShape], Field(min_length=1)]

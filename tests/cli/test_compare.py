@@ -1,0 +1,174 @@
+"""`compare` as a user runs it: real processes, real rules, all languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import LANGUAGES, Ran
+
+Run = Callable[..., Ran]
+
+OVERSTAYED = (
+    "nationality=UZ age=30 sex=male sector=construction russian_level=B1 criminal_record=none "
+    "ru_overstay_days=200 ru_left_on=2025-03-01 ru_offences=0 ru_deported=false"
+).split()
+
+
+def result(ran: Ran) -> dict:
+    assert (ran.code, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+def options(ran: Ran) -> dict[str, dict]:
+    return {option["scheme"]: option for option in result(ran)["options"]}
+
+
+def test_two_hundred_days_over_in_russia_is_a_ban_of_five_years_with_its_article(cli: Run) -> None:
+    found = options(cli("compare", *OVERSTAYED, "--as-of", "2026-11-23", "--format", "json"))
+    assert (found["ru/patent"]["status"], found["ru/patent"]["until"]) == ("banned", "2030-03-01")
+    (ban,) = found["ru/patent"]["bans"]
+    assert (ban["id"], ban["from"], ban["until"]) == ("ru/ban/overstay-180", "2025-03-01", "2030-03-01")
+    assert found["kr/e9"]["status"] not in ("closed", "banned")
+    assert found["gb/seasonal"]["status"] not in ("closed", "banned")
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("uz", "2030-yil 1-mart"), ("tg", "1 марти соли 2030"), ("ky", "2030-жылдын 1-марты"), ("ru", "1 марта 2030 г.")],
+)
+def test_the_table_says_the_ban_the_article_and_the_source(cli: Run, language: str, day: str) -> None:
+    ran = cli("compare", *OVERSTAYED, "--as-of", "2026-11-23", "--lang", language, COLUMNS="200")
+    assert (ran.code, ran.err) == (0, "")
+    assert day in ran.out.replace("\u00a0", " ")
+    assert "27" in ran.out
+    assert "http" in ran.out
+
+
+def test_a_test_not_passed_is_named_as_the_change(cli: Run) -> None:
+    found = options(
+        cli("compare", "nationality=KG", "age=22", "eps_topik_passed=false", "--lang", "ky", "--format", "json")
+    )["kr/e9"]
+    assert found["status"] != "eligible"
+    assert "eps_topik_passed" in [change["fact"] for change in found["changes"]]
+
+
+def test_h2_was_open_in_the_year_of_the_paper_and_f4_takes_its_place(cli: Run) -> None:
+    person = ("nationality=UZ", "age=30", "ethnic_korean=true", "--lang", "ru", "--format", "json")
+    then = options(cli("compare", *person, "--as-of", "2024-03-01"))
+    now = options(cli("compare", *person, "--as-of", "2026-11-23"))
+    assert then["kr/h2"]["status"] != "closed"
+    assert now["kr/h2"]["status"] == "closed"
+    assert now["kr/f4"]["status"] not in ("closed", "ineligible")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_json_keeps_its_published_schema_in_every_language(cli: Run, language: str) -> None:
+    schema = json.loads(cli("rules", "schema", "result").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for person in ([], OVERSTAYED, ["nationality=TJ", "age=24", "trouble_in=", "job_offers=GB,KR"]):
+        document = result(cli("compare", *person, "--lang", language, "--format", "json"))
+        jsonschema.validate(document, schema)
+        assert document["language"] == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_nothing_is_cut_and_no_line_is_wider_than_the_terminal(cli: Run, language: str, width: str) -> None:
+    from rich.cells import cell_len
+
+    for more in ([], ["--all"]):
+        ran = cli("compare", *OVERSTAYED, *more, "--lang", language, COLUMNS=width)
+        assert (ran.code, ran.err) == (0, "")
+        assert all(cell_len(line) <= int(width) for line in ran.out.splitlines())
+        assert "…" not in ran.out
+        assert "{" not in ran.out
+
+
+def test_dangers_stand_before_the_options(cli: Run) -> None:
+    out = cli("compare", *OVERSTAYED, "--lang", "en").out
+    assert 0 < out.index("Dangers first") < out.index("What decides")
+
+
+def test_a_pipe_and_no_color_get_no_escape_codes(cli: Run) -> None:
+    assert "\x1b" not in cli("compare", *OVERSTAYED).out
+    assert "\x1b" not in cli("compare", *OVERSTAYED, NO_COLOR="1", TERM="xterm-256color").out
+
+
+def test_answers_come_from_a_file_from_standard_input_and_words_outrank_them(cli: Run, tmp_path: Path) -> None:
+    toml = tmp_path / "person.toml"
+    toml.write_text('nationality = "UZ"\nage = 30\njob_offers = ["GB"]\nru_left_on = 2025-03-01\n')
+    own = result(cli("compare", "--from", str(toml), "age=31", "--format", "json"))["person"]
+    assert own == {"nationality": "UZ", "age": 31, "job_offers": ["GB"], "ru_left_on": "2025-03-01"}
+    piped = result(cli("compare", "--from", "-", "--format", "json", stdin=b'{"nationality": "UZ", "age": null}'))
+    assert piped["person"] == {"nationality": "UZ"}
+
+
+def test_a_result_can_be_read_back(cli: Run, tmp_path: Path) -> None:
+    first = cli("compare", *OVERSTAYED, "--format", "json", "--as-of", "2026-11-23")
+    file = tmp_path / "result.json"
+    file.write_text(first.out, "utf-8")
+    assert cli("compare", "--from", str(file), "--format", "json", "--as-of", "2026-11-23").out == first.out
+
+
+def test_to_narrows_to_some_destinations(cli: Run) -> None:
+    found = result(cli("compare", "nationality=UZ", "--to", "kr", "--to", "GB", "--format", "json"))
+    assert {option["destination"] for option in found["options"]} == {"KR", "GB"}
+
+
+def test_unknown_is_an_answer(cli: Run) -> None:
+    found = result(cli("compare", "nationality=unknown", "age=?", "--format", "json"))
+    assert found["person"] == {}
+
+
+def test_the_language_comes_from_the_option_the_variable_the_locale_then_russian(cli: Run) -> None:
+    def language(*arguments: str, **environ: str) -> str:
+        return str(result(cli("compare", "--format", "json", *arguments, **environ))["language"])
+
+    assert language("--lang", "ky", DESTCOMPARE_LANG="tg", LANG="uz_UZ.UTF-8") == "ky"
+    assert language(DESTCOMPARE_LANG="tg", LANG="uz_UZ.UTF-8") == "tg"
+    assert language(LANG="uz_UZ.UTF-8") == "uz"
+    assert language(LANG="uz_UZ@cyrillic") == "uz-Cyrl"
+    assert language(LANG="C.UTF-8") == "ru"
+    assert language() == "ru"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1251", "cp866"])
+def test_an_old_terminal_gets_readable_text(cli: Run, encoding: str) -> None:
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    done = subprocess.run(
+        [sys.executable, "-m", "destcompare", "compare", *OVERSTAYED, "--lang", "ky"],
+        capture_output=True,
+        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, "HOME": "/nonexistent", "COLUMNS": "80"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding).count("?") < 40
+
+
+@pytest.mark.parametrize("arguments", [[], ["compare"], ["rules"], ["rules", "check"], ["rules", "schema"]])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_has_help_with_an_example_in_every_language(cli: Run, arguments: list[str], language: str) -> None:
+    ran = cli(*arguments, "--help", DESTCOMPARE_LANG=language)
+    assert (ran.code, ran.err) == (0, "")
+    assert "destcompare" in ran.out
+    if language != "en":
+        english = ("Usage", "Options", "Show this", "Example", "Commands", "Arguments")
+        assert not [word for word in english if word in ran.out]
+
+
+def test_nothing_is_written_but_the_compiled_rules(cli: Run, tmp_path: Path) -> None:
+    cli("compare", *OVERSTAYED, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path / "cache"), cwd=tmp_path)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert written
+    for path in written:
+        assert path.relative_to(tmp_path).parts[:2] == ("cache", "destcompare")
+        assert b"2025-03-01" not in path.read_bytes().replace(b"from", b"")

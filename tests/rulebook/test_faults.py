@@ -1,0 +1,124 @@
+"""Each mistake in a rule file is told with its code, its place and what was expected; all of them at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from destcompare.output.words import say
+from destcompare.language import load_language
+from destcompare.problems import Sentence
+from destcompare.rulebook.building import build_rulebook
+from destcompare.rulebook.faults import BrokenRules, Fault
+from tests.conftest import ROOT
+
+
+def faults_of(files: dict[str, str | bytes]) -> tuple[Fault, ...]:
+    contents = {name: text.encode() if isinstance(text, str) else text for name, text in sorted(files.items())}
+    try:
+        build_rulebook(contents, "test")
+    except BrokenRules as broken:
+        return broken.faults
+    return ()
+
+
+def place_of(text: str, part: str) -> tuple[int, int]:
+    offset = text.index(part)
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+# code, file, what stands there, what is put there, where the fault must point, a word of the sentence
+MISTAKES = [
+    ("RULE001", "xc/work.toml", 'id    = "xc/work"', "id    = ", "\nkind", "TOML"),
+    ("RULE001", "xc/work.toml", 'kind  = "work"', 'kind  = "work"\nkind = "work"', None, "TOML"),
+    ("RULE002", "xc/work.toml", 'title = "Work"', 'titel = "Work"', 'titel = "Work"', "title"),
+    ("RULE003", "xc/work.toml", 'about = "Work there."\n', "", None, "about"),
+    ("RULE004", "xc/work.toml", 'title = "Work"', "title = 7", "7", "text in quotes"),
+    ("RULE005", "xc/work.toml", 'kind  = "work"', 'kind  = "works"', '"works"', "work"),
+    ("RULE005", "xc/destination.toml", "days = 90", "days = 0", "0, counted", "greater"),
+    ("RULE006", "xc/destination.toml", None, None, None, "xc/destination.toml"),
+    ("RULE007", "xc/work.toml", 'source = "rumour"', 'source = "rumor"', '"rumor"', "rumour"),
+    ("RULE008", "xc/work.toml", 'id    = "xc/work"', 'id    = "xc/job"', '"xc/job"', "xc/work"),
+    ("RULE008", "xc/destination.toml", 'code = "XC"', 'code = "XB"', '"XB"', "XC"),
+    ("RULE009", "xc/work.toml", 'id      = "language"', 'id      = "age"', None, "age"),
+    ("RULE010", "derived.toml", "from = 2020-01-01", "from = 2009-01-01", "2009-01-01", "order"),
+    ("RULE010", "xc/work.toml", "until = 2029-12-31", "until = 2009-12-31", "2009-12-31", "begins"),
+    ("RULE011", "xc/destination.toml", 'unit   = "years"\nvalues = [{ from = 2000', 'unit   = "yaers"\nvalues = [{ from = 2000', '"yaers"', "yaers"),
+    ("RULE011", "xc/destination.toml", "value = 18", 'value = "18"', '"18"', "unit"),
+    ("RULE012", "xc/work.toml", "Age {adult} or more", "Age {adults} or more", '"Age {adults}', "adult"),
+    ("RULE013", "scoring.toml", '"xc/work"', '"xc/works"', '"xc/works"', "xc/works"),
+    ("RULE014", "xc/work.toml", "[parameter.level_needed]", "[parameter.age]", None, "age"),
+    ("RULE020", "xc/work.toml", '"age >= adult"', '"age >= "', None, ""),
+    ("RULE021", "xc/work.toml", '"age >= adult"', '"agee >= adult"', "agee", "age"),
+    ("RULE022", "xc/work.toml", "'XC' in job_offers", "'XD' in job_offers", "'XD'", "XD"),
+    ("RULE023", "xc/work.toml", '"age >= adult"', '"age >= savings_usd"', None, ""),
+    ("RULE024", "xc/work.toml", '"age >= adult"', "\"age >= 'adult'\"", None, ""),
+    ("RULE025", "xc/work.toml", '"age >= adult"', '"age.real >= adult"', None, ""),
+    ("RULE026", "xc/work.toml", '"age >= adult"', '"maxx(age, adult) >= adult"', None, "max"),
+    ("RULE027", "xc/work.toml", '"age >= adult"', '"abs(age, adult) >= adult"', None, ""),
+    ("RULE028", "xc/work.toml", '"age >= adult"', "\"as_of >= date('2026-02-30')\"", None, ""),
+]
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new", "at", "word"), MISTAKES, ids=lambda value: str(value)[:24])
+def test_a_mistake_is_told_where_it_stands(
+    files: dict[str, str], code: str, file: str, old: str | None, new: str | None, at: str | None, word: str
+) -> None:
+    if old is None:
+        del files[file]
+    else:
+        assert old in files[file]
+        files[file] = files[file].replace(old, new or "", 1)
+    found = [fault for fault in faults_of(files) if fault.code == code]
+    assert found, [(fault.code, fault.sentence) for fault in faults_of(files)]
+    fault = found[0]
+    told = say(load_language("en"), Sentence(fault.sentence, **fault.values))
+    assert word in told
+    assert "{" not in told.replace("{adult", "")
+    if at is not None:
+        line, column = place_of(files[file], at)
+        if at.startswith("\n"):
+            line, column = line, fault.column
+        assert (fault.file, fault.line, fault.column) == (file, line, column)
+
+
+def test_the_small_rulebook_itself_has_no_fault(files: dict[str, str]) -> None:
+    assert faults_of(files) == ()
+
+
+def test_faults_of_all_files_are_told_at_once(files: dict[str, str]) -> None:
+    files["xc/work.toml"] = files["xc/work.toml"].replace('"age >= adult"', '"agee >= adultt"')
+    files["xc/destination.toml"] = files["xc/destination.toml"].replace('"age >= adult"', '"aga >= adult"')
+    files["derived.toml"] = files["derived.toml"].replace('source = "law"', 'source = "lav"')
+    found = faults_of(files)
+    assert {fault.file for fault in found} == {"xc/work.toml", "xc/destination.toml", "derived.toml"}
+    assert [fault.code for fault in found if fault.file == "xc/work.toml"] == ["RULE021", "RULE021"]
+    assert list(found) == sorted(found)
+
+
+def test_a_fault_in_a_template_for_every_destination_is_told_once(files: dict[str, str]) -> None:
+    files["yc/destination.toml"] = 'code = "XB"\n'.replace("XB", "YC")
+    files["facts.toml"] = files["facts.toml"].replace('"XC"]', '"XC", "YC"]', 1).replace(
+        "destination not in trouble_in", "destination not in troubles"
+    )
+    assert [fault.code for fault in faults_of(files)] == ["RULE021"]
+
+
+def test_text_that_is_not_utf8_is_told(files: dict[str, str]) -> None:
+    broken: dict[str, str | bytes] = {**files, "derived.toml": b"# \xff\n"}
+    assert [(f.code, f.line, f.column) for f in faults_of(broken)][:1] == [("RULE001", 1, 3)]
+
+
+def test_an_unknown_file_is_told(files: dict[str, str]) -> None:
+    assert [fault.code for fault in faults_of({**files, "fcats.toml": ""})] == ["RULE006"]
+
+
+def test_every_code_has_a_heading_in_the_manual() -> None:
+    used = {
+        code
+        for path in (ROOT / "destcompare" / "rulebook").glob("*.py")
+        for code in re.findall(r"RULE\d{3}", path.read_text("utf-8"))
+    }
+    headings = set(re.findall(r"^## (RULE\d{3})", (ROOT / "rules" / "FAULTS.md").read_text("utf-8"), re.MULTILINE))
+    assert used == headings
