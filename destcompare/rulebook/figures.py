@@ -26,7 +26,7 @@ def build_sources(file: RuleFile, shape: schema.SourcesFile) -> Sources:
             file.fault(("source", source_id, "url"), "RULE005", N_("An address begins with https:// or http://."))
     return {
         source_id: model.Source(
-            source_id, item.title, item.publisher, item.url, item.date, item.kind, item.confidence
+            source_id, item.title, item.publisher, item.url, item.published, item.kind, item.confidence
         )
         for source_id, item in shape.source.items()
     }

@@ -66,7 +66,7 @@ class SourceShape(Shape):
     title: str
     publisher: str
     url: str
-    date: date | None = None
+    published: date | None = Field(default=None, alias="date")
     kind: Literal["law", "official", "paper", "press", "ngo", "blog"]
     confidence: Confidence
     note: str | None = None

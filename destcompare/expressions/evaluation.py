@@ -1,0 +1,203 @@
+"""Three-valued evaluation (strong Kleene logic), with the names each value rests on.
+
+A tree is prepared once into nested closures and then run over scopes: mappings from each name to its `Outcome`. Unknown is
+`None`. The uses of a value are its support: for a false `and` those of its false operands, for a true one all, for an
+unknown one those of the unknown operands; `or` mirrored. Every other operation with an unknown operand is unknown and
+rests on its unknown operands; a known one rests on all.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from destcompare.expressions.functions import FUNCTIONS
+from destcompare.expressions.tree import (
+    All,
+    Any_,
+    Arithmetic,
+    Call,
+    Choose,
+    Compare,
+    Literal,
+    Member,
+    Name,
+    Negate,
+    Not,
+    Tree,
+)
+
+
+class Outcome(NamedTuple):
+    """A value, `None` when unknown, and the names it rests on."""
+
+    value: Any
+    uses: frozenset[str]
+
+
+Scope = Mapping[str, Outcome]
+Prepared = Callable[[Scope], Outcome]
+
+_NOTHING: frozenset[str] = frozenset()
+_EMPTY: frozenset[str] = frozenset()
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+def evaluate(tree: Tree, scope: Scope) -> Outcome:
+    """The value of a tree in a scope; prepare it once instead where it is run again."""
+    return prepare(tree)(scope)
+
+
+def prepare(tree: Tree) -> Prepared:
+    """A function from a scope to the value of the tree there."""
+    match tree:
+        case Literal():
+            constant = Outcome(tree.value, _NOTHING)
+            return lambda scope: constant
+        case Name():
+            return operator.itemgetter(tree.name)
+        case Not():
+            return _not(prepare(tree.operand))
+        case All():
+            return _connective(tuple(map(prepare, tree.operands)), decisive=False)
+        case Any_():
+            return _connective(tuple(map(prepare, tree.operands)), decisive=True)
+        case Compare():
+            return _compare(tree)
+        case Member():
+            return _member(prepare(tree.item), prepare(tree.collection), tree.negated)
+        case Arithmetic():
+            compute = _divide if tree.operator == "/" else _ARITHMETIC[tree.operator]
+            return _binary(compute, prepare(tree.left), prepare(tree.right))
+        case Negate():
+            return _strict(operator.neg, (prepare(tree.operand),))
+        case Choose():
+            return _choose(prepare(tree.test), prepare(tree.then), prepare(tree.otherwise))
+        case Call():
+            return _call(tree)
+
+
+def _not(operand: Prepared) -> Prepared:
+    def run(scope: Scope) -> Outcome:
+        value, uses = operand(scope)
+        return Outcome(None if value is None else not value, uses)
+
+    return run
+
+
+def _connective(operands: tuple[Prepared, ...], *, decisive: bool) -> Prepared:
+    """`and` (a false operand decides) and `or` (a true one does)."""
+
+    def run(scope: Scope) -> Outcome:
+        deciding, unknown, settled = [], [], []
+        for operand in operands:
+            value, uses = operand(scope)
+            (deciding if value is decisive else unknown if value is None else settled).append(uses)
+        if deciding:
+            return Outcome(decisive, _NOTHING.union(*deciding))
+        if unknown:
+            return Outcome(None, _NOTHING.union(*unknown))
+        return Outcome(not decisive, _NOTHING.union(*settled))
+
+    return run
+
+
+def _compare(tree: Compare) -> Prepared:
+    compare = _COMPARISONS[tree.operator]
+    choice = tree.left.type.choice
+    if choice is not None and tree.left.type.kind == "choice" and tree.operator not in ("==", "!="):
+        place = {word: index for index, word in enumerate(choice.words)}
+        by_word = compare
+        return _binary(lambda one, other: by_word(place[one], place[other]), prepare(tree.left), prepare(tree.right))
+    return _binary(compare, prepare(tree.left), prepare(tree.right))
+
+
+def _binary(compute: Callable[[Any, Any], Any], left: Prepared, right: Prepared) -> Prepared:
+    def run(scope: Scope) -> Outcome:
+        one, one_uses = left(scope)
+        other, other_uses = right(scope)
+        if one is None:
+            return Outcome(None, one_uses | other_uses if other is None else one_uses)
+        if other is None:
+            return Outcome(None, other_uses)
+        return Outcome(compute(one, other), one_uses | other_uses)
+
+    return run
+
+
+def _strict(compute: Callable[..., Any], operands: tuple[Prepared, ...]) -> Prepared:
+    def run(scope: Scope) -> Outcome:
+        outcomes = [operand(scope) for operand in operands]
+        unknown = [outcome.uses for outcome in outcomes if outcome.value is None]
+        if unknown:
+            return Outcome(None, _NOTHING.union(*unknown))
+        value = compute(*(outcome.value for outcome in outcomes))
+        return Outcome(value, _NOTHING.union(*(outcome.uses for outcome in outcomes)))
+
+    return run
+
+
+def _divide(one: float, other: float) -> float | None:
+    """Nothing divided by zero is known."""
+    return one / other if other else None
+
+
+def _member(item: Prepared, collection: Prepared, negated: bool) -> Prepared:
+    inside = _binary(lambda word, words: (word in words) is not negated, item, collection)
+
+    def run(scope: Scope) -> Outcome:
+        words = collection(scope)
+        if words.value == _EMPTY:  # nothing is in it, whatever the item turns out to be
+            return Outcome(negated, words.uses)
+        return inside(scope)
+
+    return run
+
+
+def _choose(test: Prepared, then: Prepared, otherwise: Prepared) -> Prepared:
+    def run(scope: Scope) -> Outcome:
+        value, uses = test(scope)
+        if value is not None:
+            taken = then(scope) if value else otherwise(scope)
+            return Outcome(taken.value, uses | taken.uses)
+        one, other = then(scope), otherwise(scope)
+        if one.value is not None and one.value == other.value:
+            return Outcome(one.value, one.uses | other.uses)
+        unknown = [branch.uses for branch in (one, other) if branch.value is None]
+        return Outcome(None, uses.union(*unknown))
+
+    return run
+
+
+def _call(tree: Call) -> Prepared:
+    operands = tuple(map(prepare, tree.arguments))
+    if tree.function == "known":
+        (operand,) = operands
+        named = tree.arguments[0]
+        uses = frozenset((named.name,)) if isinstance(named, Name) else _NOTHING
+        return lambda scope: Outcome(operand(scope).value is not None, uses)
+    if tree.function == "overlaps":
+        return _overlaps(*operands)
+    return _strict(FUNCTIONS[tree.function], operands)
+
+
+def _overlaps(left: Prepared, right: Prepared) -> Prepared:
+    both = _binary(FUNCTIONS["overlaps"], left, right)
+
+    def run(scope: Scope) -> Outcome:
+        for side in (left, right):
+            words = side(scope)
+            if words.value == _EMPTY:
+                return Outcome(False, words.uses)
+        return both(scope)
+
+    return run

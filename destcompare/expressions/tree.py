@@ -1,0 +1,141 @@
+"""The typed tree of a condition: frozen values that every reading (evaluation, column, solver term) walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from destcompare.expressions.types import Role, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written in the condition; a set of words is a frozenset."""
+
+    value: Any
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact, derived value, parameter, or the date asked about."""
+
+    name: str
+    role: Role
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True where the operand is false."""
+
+    operand: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """`and`: true where all operands are; also a chain of comparisons."""
+
+    operands: tuple[Tree, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """`or`: true where any operand is."""
+
+    operands: tuple[Tree, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`==  !=  <  <=  >  >=` of two values of one type."""
+
+    operator: str
+    left: Tree
+    right: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`in`, or `not in` when negated: a word in a set of words."""
+
+    item: Tree
+    collection: Tree
+    negated: bool
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`+ - * /` of numbers."""
+
+    operator: str
+    left: Tree
+    right: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """The negative of a number."""
+
+    operand: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """`then if test else otherwise`."""
+
+    test: Tree
+    then: Tree
+    otherwise: Tree
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One of the functions of `functions`."""
+
+    function: str
+    arguments: tuple[Tree, ...]
+    type: Type
+
+
+Tree = Literal | Name | Not | All | Any_ | Compare | Member | Arithmetic | Negate | Choose | Call
+
+
+def children(tree: Tree) -> tuple[Tree, ...]:
+    """The operands of a node, left to right."""
+    match tree:
+        case Literal() | Name():
+            return ()
+        case Not() | Negate():
+            return (tree.operand,)
+        case All() | Any_():
+            return tree.operands
+        case Compare() | Arithmetic():
+            return (tree.left, tree.right)
+        case Member():
+            return (tree.item, tree.collection)
+        case Choose():
+            return (tree.test, tree.then, tree.otherwise)
+        case Call():
+            return tree.arguments
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """Every node, a parent before its operands."""
+    yield tree
+    for child in children(tree):
+        yield from walk(child)
+
+
+def names_in(tree: Tree) -> frozenset[str]:
+    """All names that stand in the tree."""
+    return frozenset(node.name for node in walk(tree) if isinstance(node, Name))
