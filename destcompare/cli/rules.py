@@ -30,7 +30,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
 
         files = rule_files(Path(folder) if folder else data_folder("rules"))
         rulebook = build_rulebook(files, digest_of(files))
-        print(words.word(N_("No faults. Rule files: {files}. Schemes: {schemes}.", files=len(files), schemes=len(rulebook.schemes)))))
+        print(words.word(N_("No faults. Rule files: {files}. Schemes: {schemes}.", files=len(files), schemes=len(rulebook.schemes))))
 
     @rules.command(
         cls=words.command,

@@ -25,7 +25,8 @@ from destcompare.decision.result import (
 )
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import figure_warnings, figures_in, warnings_of
-from destcompare.rulebook.model import Destination, Parameter, Rulebook, Scheme, holds, on_day
+from destcompare.expressions.tree import names_in
+from destcompare.rulebook.model import Destination, Fact, Parameter, Rulebook, Scheme, holds, on_day
 
 
 def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
@@ -116,10 +117,16 @@ def _open_facts(checked: tuple[CheckedRequirement, ...], bans: Bans, scopes: Sco
     for item in checked:
         if item.value is None:
             uses.update(item.facts)
-    facts = [
-        fact for fact in scopes.rulebook.facts.values() if fact.id in uses and scopes.value(fact.id) is None
-    ]
+    for fact in scopes.rulebook.facts.values():
+        if fact.id in uses:  # one answer to a gate question may spare several others
+            uses |= gates_of(fact)
+    facts = [fact for fact in scopes.rulebook.facts.values() if fact.id in uses and scopes.value(fact.id) is None]
     return tuple(fact.id for fact in sorted(facts, key=lambda fact: fact.sensitive))
+
+
+def gates_of(fact: Fact) -> frozenset[str]:
+    """The facts whose answers may imply this one."""
+    return frozenset().union(*(names_in(implication.when.tree) for implication in fact.implied_by))
 
 
 def _risks(

@@ -5,7 +5,7 @@ Words and signs carry the meaning; colour only repeats it. Nothing is cut: what 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from rich import box
 from rich.console import Console
@@ -13,8 +13,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from destcompare.decision.answers import question_of
-from destcompare.decision.result import Decision, EntryTerm, Option, RunningBan, Status
+from destcompare.decision.answers import example_of, question_of
+from destcompare.decision.decide import gates_of
+from destcompare.decision.result import Decision, EntryTerm, Option, Status
 from destcompare.language import Language
 from destcompare.output.words import (
     ACCESS_WORDS,
@@ -26,10 +27,11 @@ from destcompare.output.words import (
     label_of,
     say,
     value_text,
+    warning_lines,
     warning_text,
 )
 from destcompare.problems import N_, Sentence
-from destcompare.rulebook.model import Statement
+from destcompare.rulebook.model import Fact, Statement
 
 _SIGNS: dict[Status, str] = {
     "eligible": "✓", "reachable": "→", "unknown": "?", "banned": "!", "ineligible": "✗", "closed": "–",
@@ -40,6 +42,7 @@ _STYLES: dict[Status, str] = {
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
 _QUESTIONS_SHOWN = 3
+_QUESTIONS_SHOWN_ONCE = 6
 _WIDE = 100
 
 
@@ -56,8 +59,10 @@ class TableView:
         """Print it; `destinations` narrows it when any are named."""
         options = [o for o in self.decision.options if not destinations or o.scheme.destination in destinations]
         self._heading()
+        self._bans(options)
         self._dangers(options)
         self._overview(options)
+        self._questions(options)
         for code in dict.fromkeys(option.scheme.destination for option in options):
             self._destination(code, [option for option in options if option.scheme.destination == code])
         self._footer(options)
@@ -90,25 +95,40 @@ class TableView:
             self._line(" · ".join(answers), style="dim")
         self.console.print()
 
+    def _bans(self, options: Iterable[Option]) -> None:
+        """Bans that run, before anything else: each with its end, its reason, the article and the source."""
+        running = {item.ban.id: (option, item) for option in options for item in option.bans}
+        for option, item in running.values():
+            country = self.language.country(option.scheme.destination)
+            if item.until is None:
+                end = self._text(N_("{country}: entry ban without a set end."), country=country)
+            else:
+                end = self._text(N_("{country}: entry ban until {day}. On that day it is lifted."), country=country, day=item.until)
+            reason = filled(self.language, self.decision.rulebook, item.ban.text, item.figures)
+            self._line(f"{end} {reason}.", 0, "!", "bold red")
+            self._line(self._why(item.ban), 2, style="dim")
+        if running:
+            self._line(self._text(N_("To enter while a ban runs is a crime. Check the ban before you buy a ticket.")), 2)
+            self.console.print()
+
     def _dangers(self, options: Iterable[Option]) -> None:
-        """High dangers of what the person might do, before anything else; all of them on demand."""
-        shown: dict[str, tuple[str, str, str, str]] = {}
+        """High dangers of what the person might do, medium ones of what is within reach; all of them on demand."""
+        shown: dict[str, str] = {}
         for option in options:
             if option.status in ("closed", "ineligible") and not self.everything:
                 continue
+            country = self.language.country(option.scheme.destination)
             for noted in option.risks:
-                if noted.risk.level == "high" or self.everything:
-                    shown[noted.risk.id] = (
-                        self.language.country(option.scheme.destination),
-                        noted.risk.level,
-                        filled(self.language, self.decision.rulebook, noted.risk.text, noted.figures),
-                        filled(self.language, self.decision.rulebook, noted.risk.advice, noted.figures),
-                    )
+                likely = option.status in ("eligible", "reachable") and noted.risk.level == "medium"
+                if noted.risk.level == "high" or likely or self.everything:
+                    text = filled(self.language, self.decision.rulebook, noted.risk.text, noted.figures)
+                    advice = filled(self.language, self.decision.rulebook, noted.risk.advice, noted.figures)
+                    shown[f"{country}: {text} {advice}"] = noted.risk.level
         if not shown:
             return
         self._line(self._text(N_("Dangers first")), style="bold red")
-        for country, level, text, advice in shown.values():
-            self._line(f"{country}, {self._text(LEVEL_WORDS[level])}: {text} {advice}", 2, "▲", "red")
+        for text, level in sorted(shown.items(), key=lambda item: ("high", "medium", "low").index(item[1])):
+            self._line(f"{text} ({self._text(LEVEL_WORDS[level])})", 2, "▲", "red")
         self.console.print()
 
     def _overview(self, options: Iterable[Option]) -> None:
@@ -133,18 +153,33 @@ class TableView:
         if option.status == "banned":
             return self._ban_end(option)
         if option.status == "unknown":
-            facts = [label_of(self.language, self.decision.rulebook.facts[fact]) for fact in option.asks]
+            facts = [label_of(self.language, fact) for fact in self._to_ask(option)]
+            if not facts:
+                gaps = [warning for warning in option.warnings if warning.startswith("no-value")]
+                return "; ".join(warning_text(self.language, self.decision, warning) for warning in gaps)
             more = len(facts) - _QUESTIONS_SHOWN
             named = "; ".join(facts[:_QUESTIONS_SHOWN])
-            if not named:
-                return "; ".join(warning_text(self.language, self.decision, w) for w in option.warnings if w.startswith("no-value"))
             return self._text(N_("{named}; more questions: {more}"), named=named, more=more) if more > 0 else named
         if option.status == "reachable":
             return " ".join(change_text(self.language, self.decision, change) for change in option.changes)
         if option.status == "ineligible":
             failed = [item for item in option.requirements if item.value is False]
             return "; ".join(filled(self.language, self.decision.rulebook, i.requirement.text, i.figures) for i in failed)
+        if option.status == "closed":
+            return self._closing(option)
         return ""
+
+    def _closing(self, option: Option) -> str:
+        """Since when a scheme is closed, or when it opens."""
+        ended = [period.end for period in option.scheme.open if period.end and period.end < self.decision.as_of]
+        if ended:
+            return self._text(N_("the last day was {day}"), day=max(ended))
+        return self._text(N_("the first day is {day}"), day=min(p.start for p in option.scheme.open if p.start))
+
+    def _to_ask(self, option: Option) -> list[Fact]:
+        """Questions that decide an option; while a gate question is open, it stands for those it may spare."""
+        facts = self.decision.rulebook.facts
+        return [facts[fact] for fact in option.asks if not gates_of(facts[fact]) & set(option.asks)]
 
     def _ban_end(self, option: Option) -> str:
         if option.until is None:
@@ -160,8 +195,6 @@ class TableView:
         for term in self.decision.entry:
             if term.destination == code:
                 self._line(self._entry(term))
-        for running in next((option.bans for option in told if option.bans), ()):
-            self._ban(running)
         for option in told:
             self._option(option)
         self.console.print()
@@ -171,15 +204,6 @@ class TableView:
         access = self._text(ACCESS_WORDS[term.entry.access])
         source = self._source(term.entry.provenance.source)
         return f"{access}{'; ' if limits else ''}{'; '.join(limits)}. {source}"
-
-    def _ban(self, running: RunningBan) -> None:
-        rulebook, ban = self.decision.rulebook, running.ban
-        if running.until is None:
-            end = self._text(N_("Entry ban without a set end."))
-        else:
-            end = self._text(N_("Entry ban until {day}. On that day it is lifted."), day=running.until)
-        self._line(f"{end} {filled(self.language, rulebook, ban.text, running.figures)}.", 2, "!", "bold red")
-        self._line(self._why(ban), 4, style="dim")
 
     def _why(self, statement: Statement) -> str:
         source = self._source(statement.provenance.source)
@@ -196,15 +220,13 @@ class TableView:
         self._line(f"{title} – {self._text(STATUS_WORDS[option.status])}", 0, sign, style)
         self._line(self.language.text(option.scheme.about), 2)
         for item in option.requirements:
-            if self.everything or item.value is not True:
+            if self.everything or item.value is False:
                 text = filled(self.language, self.decision.rulebook, item.requirement.text, item.figures)
                 self._line(text, 4, _VALUE_SIGNS[item.value], _VALUE_STYLES[item.value])
                 if self.everything or (item.value is False and option.status == "ineligible"):
                     self._line(self._why(item.requirement), 6, style="dim")
         for change in option.changes:
             self._line(change_text(self.language, self.decision, change), 4, "→", "cyan")
-        for question in self._questions(option):
-            self._line(question, 4, "•")
         for noted in option.unmodelled:
             if self.everything or option.status in ("eligible", "reachable"):
                 text = filled(self.language, self.decision.rulebook, noted.statement.text, noted.figures)
@@ -212,12 +234,24 @@ class TableView:
         if self.everything or option.status in ("eligible", "reachable"):
             self._good_to_know(option)
 
-    def _questions(self, option: Option) -> Iterator[str]:
-        shown = option.asks if self.everything else option.asks[:_QUESTIONS_SHOWN]
-        for fact_id in shown:
-            yield say(self.language, question_of(self.decision.rulebook.facts[fact_id])) + f" ({fact_id})"
-        if len(option.asks) > len(shown):
-            yield self._text(N_("more questions: {more}"), more=len(option.asks) - len(shown))
+    def _questions(self, options: Iterable[Option]) -> None:
+        """The open questions once for all options: those that decide most options first, sensitive ones last."""
+        decides: dict[Fact, int] = {}
+        for option in options:
+            if option.status == "unknown":
+                for fact in self._to_ask(option):
+                    decides[fact] = decides.get(fact, 0) + 1
+        facts = sorted(decides, key=lambda fact: (fact.sensitive, -decides[fact]))
+        shown = facts if self.everything else facts[:_QUESTIONS_SHOWN_ONCE]
+        if not shown:
+            return
+        self._line(self._text(N_("Answers that would settle more")), style="bold")
+        for fact in shown:
+            example = f"{fact.id}={example_of(fact)}"
+            self._line(f"{say(self.language, question_of(fact))} {self._text(fact.why)} ({example})", 2, "?", "yellow")
+        if len(facts) > len(shown):
+            self._line(self._text(N_("more questions: {more}"), more=len(facts) - len(shown)), 4)
+        self.console.print()
 
     def _good_to_know(self, option: Option) -> None:
         for noted in option.info:
@@ -226,14 +260,9 @@ class TableView:
             self._line(self._text(N_("Places: {places}"), places=quota.places.places), 4, "·")
 
     def _footer(self, options: Iterable[Option]) -> None:
-        warnings = dict.fromkeys(
-            warning for option in options if option.status not in ("closed", "ineligible") for warning in option.warnings
-        )
-        texts = dict.fromkeys(warning_text(self.language, self.decision, warning) for warning in warnings)
-        for text in texts:
+        for text in warning_lines(self.language, self.decision, options, everything=self.everything):
             self._line(text, 0, "▲", "yellow")
-        if texts:
-            self.console.print()
+        self.console.print()
         self._line(self._text(N_("Work only by a visa or permit that allows work. Pay nobody for a place or a bribe.")))
         if not self.everything:
             self._line(self._text(N_("All options with every requirement and source: add {option}."), option="--all"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from destcompare.decision.answers import question_of
-from destcompare.decision.result import ChangeNeeded, Decision, Figures, Status
+from destcompare.decision.result import ChangeNeeded, Decision, Figures, Option, Status
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.types import Type
 from destcompare.language import Language
@@ -123,6 +123,17 @@ def warning_text(language: Language, decision: Decision, warning: str) -> str:
     """A warning as a sentence; what it is about is named by its requirement where that can be found."""
     kind, _, about = warning.partition(":")
     return language.text(WARNING_WORDS[kind], what=_about(language, decision, about))
+
+
+def warning_lines(language: Language, decision: Decision, options: Iterable[Option], *, everything: bool) -> list[str]:
+    """Warnings of the options that may matter, one line a kind."""
+    about: dict[str, dict[str, None]] = {}
+    for option in options:
+        if everything or option.status in ("eligible", "reachable", "banned"):
+            for warning in option.warnings:
+                kind, _, what = warning.partition(":")
+                about.setdefault(kind, {})[_about(language, decision, what)] = None
+    return [language.text(WARNING_WORDS[kind], what="; ".join(whats)) for kind, whats in sorted(about.items())]
 
 
 def _about(language: Language, decision: Decision, about: str) -> str:

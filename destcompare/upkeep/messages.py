@@ -1,0 +1,135 @@
+"""Message ids → catalogues: gathers every sentence of the program and the rules, and keeps `locales/` in step.
+
+    python -m destcompare.upkeep.messages            add new messages, mark changed ones fuzzy, drop those no longer used
+    python -m destcompare.upkeep.messages --check    exit 1 when a catalogue is not in step
+    python -m destcompare.upkeep.messages --missing ky > todo.json
+    python -m destcompare.upkeep.messages --fill ky done.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polib
+import tomli
+from babel.messages.extract import extract_from_file
+
+_KEYWORDS = {"N_": None, "Sentence": None, "text": None, "plural": (1, 2), "BadInput": None, "Unreadable": None, "Problem": None}
+_RULE_KEYS = ("text", "advice", "title", "about", "label", "question", "why")
+_NO_RULES = ("sources.toml", "scoring.toml", "cases.toml", "rates.toml")
+_DOMAIN = "destcompare.po"
+
+Messages = dict[str | tuple[str, str], list[str]]
+"""Message id (or singular and plural) → where it shows."""
+
+
+def gather(root: Path) -> Messages:
+    """Every message of a checkout, in the order of the files."""
+    found: Messages = {}
+    for path in sorted((root / "destcompare").rglob("*.py")):
+        place = path.relative_to(root).as_posix()
+        if "/upkeep/" in place:
+            continue
+        for line, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):  # type: ignore[arg-type]  # Babel's stub wants other mappings
+            texts = (message,) if isinstance(message, str) else tuple(message)
+            if texts and texts[0]:
+                key: str | tuple[str, str] = texts[0] if len(texts) == 1 else (texts[0], texts[1])
+                found.setdefault(key, []).append(f"{place}:{line}")
+    for path in sorted((root / "rules").rglob("*.toml")):
+        if path.name not in _NO_RULES:
+            place = path.relative_to(root).as_posix()
+            for where, message in _in_rules(tomli.loads(path.read_text("utf-8")), ""):
+                found.setdefault(message, []).append(f"{place}: {where}")
+    return found
+
+
+def _in_rules(node: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        name = f"{where} {node['id']}".strip() if isinstance(node.get("id"), str) else where
+        for key, value in node.items():
+            if key == "labels":
+                yield from ((f"{name} labels {word}", label) for word, label in value.items())
+            elif key in _RULE_KEYS and isinstance(value, str):
+                yield f"{name} {key}".strip(), value
+            else:
+                yield from _in_rules(value, f"{name} {key}".strip())
+    elif isinstance(node, list):
+        for item in node:
+            yield from _in_rules(item, where)
+
+
+def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:
+    """The catalogue with exactly these messages: known translations kept, near ones of dropped messages offered as fuzzy."""
+    old = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue if not entry.obsolete}
+    wanted = {(key, "") if isinstance(key, str) else key: places for key, places in messages.items()}
+    dropped = {msgid: entry for (msgid, plural), entry in old.items() if (msgid, plural) not in wanted}
+    fresh = polib.POFile(wrapwidth=110)
+    fresh.metadata, fresh.header = catalogue.metadata, catalogue.header
+    for (msgid, plural), places in wanted.items():
+        entry = polib.POEntry(msgid=msgid, msgid_plural=plural, comment="\n".join(places))
+        known = old.get((msgid, plural))
+        if known is not None:
+            entry.msgstr, entry.msgstr_plural, entry.flags = known.msgstr, known.msgstr_plural, list(known.flags)
+        else:
+            near = difflib.get_close_matches(msgid, dropped, 1, 0.8)
+            if near:
+                entry.msgstr, entry.flags = dropped[near[0]].msgstr, ["fuzzy"]
+        if plural and not entry.msgstr_plural:
+            entry.msgstr_plural = {form: "" for form in range(_forms(catalogue))}
+        fresh.append(entry)
+    return fresh
+
+
+def _forms(catalogue: polib.POFile) -> int:
+    return int(catalogue.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
+
+
+def catalogues(root: Path) -> dict[str, Path]:
+    """The catalogue of each language, by its tag."""
+    return {path.parent.parent.name: path for path in sorted((root / "locales").glob(f"*/LC_MESSAGES/{_DOMAIN}"))}
+
+
+def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
+    """Run the tool; the exit code."""
+    parser = argparse.ArgumentParser(description="Keep the catalogues in step with program and rules.")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--missing", metavar="LANG")
+    parser.add_argument("--fill", nargs=2, metavar=("LANG", "FILE"))
+    options = parser.parse_args(arguments)
+    root = root or Path(__file__).parent.parent.parent
+    messages, paths = gather(root), catalogues(root)
+    if options.missing:
+        todo = [entry.msgid for entry in polib.pofile(str(paths[options.missing])) if not entry.translated()]
+        json.dump(dict.fromkeys(todo, ""), sys.stdout, ensure_ascii=False, indent=1)
+        return 0
+    if options.fill:
+        language, file = options.fill
+        done = json.loads(Path(file).read_text("utf-8"))
+        catalogue = polib.pofile(str(paths[language]), wrapwidth=110)
+        for entry in catalogue:
+            if done.get(entry.msgid):
+                entry.msgstr = done[entry.msgid]
+                entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        catalogue.save(str(paths[language]))
+        return 0
+    behind = 0
+    for path in paths.values():
+        before = path.read_text("utf-8")
+        after = str(update(polib.pofile(str(path), wrapwidth=110), messages))
+        if before.strip() != after.strip():
+            behind += 1
+            if options.check:
+                print(f"{path.relative_to(root)}: not in step; run python -m destcompare.upkeep.messages")
+            else:
+                path.write_text(after.rstrip("\n") + "\n", "utf-8")
+    return 1 if options.check and behind else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
