@@ -57,7 +57,8 @@ def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], st
     pieces = [ctx.command_path]
     pieces += [f"[{p.metavar or p.name}]…" if p.nargs != 1 else f"[{p.metavar or p.name}]" for p in arguments]
     pieces += ["[--…]"] + (["…"] if commands else [])
-    formatter.write(f"{word(N_('Usage:'))} {' '.join(pieces)}\n")
+    usage, example = word(N_("Usage:")), word(N_("Example:"))
+    formatter.write(f"{usage} {' '.join(pieces)}\n")
     formatter.write_paragraph()
     formatter.write_text(command.help or "")
     rows = {
@@ -74,4 +75,4 @@ def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], st
                 formatter.write_dl(lines)
     if command.epilog:
         formatter.write_paragraph()
-        formatter.write(f"{word(N_('Example:'))}\n  {command.epilog}\n")
+        formatter.write(f"{example}\n  {command.epilog}\n")
