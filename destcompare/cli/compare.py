@@ -51,9 +51,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
 
             print(result_document(decision, words.language, destinations))
             return
-        from rich.console import Console
-
+        from destcompare.output.console import make_console
         from destcompare.output.table import TableView
 
-        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        TableView(console, words.language, decision, everything=everything).show(destinations)
+        TableView(make_console(sys.stdout), words.language, decision, everything=everything).show(destinations)

@@ -53,9 +53,17 @@ def _decide(ban: Ban, destination: Destination, scopes: Scopes) -> tuple[bool | 
     if False in parts:
         return False, uses, None
     if None in parts or law_day.value is None:
-        return None, uses, None
+        deciding = applies.uses if _asks(applies, scopes) else uses
+        return None, deciding, None
     facts = tuple(fact for fact in scopes.rulebook.facts if fact in uses)
     until = ends.value if ban.ends is not None else None
     parameters = (*scopes.rulebook.parameters, *destination.parameters)
     figures = figures_in(ban.text, parameters, law_day.value)
     return True, uses, RunningBan(ban, starts.value, until, facts, figures)
+
+
+def _asks(applies: Outcome, scopes: Scopes) -> bool:
+    """Whether an answer may still rule the ban out; only then its days are not asked for yet."""
+    return applies.value is None and any(
+        fact in scopes.rulebook.facts and scopes.value(fact) is None for fact in applies.uses
+    )

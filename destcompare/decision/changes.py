@@ -77,8 +77,8 @@ def _steps(fact: Fact, value: object, destination: str) -> Iterator[Value]:
     """The values an answer can move to, nearest first."""
     assert fact.change is not None
     if isinstance(value, bool):
-        if fact.change.direction == "rises" and not value:
-            yield True
+        if value == (fact.change.direction == "falls"):
+            yield not value
     elif isinstance(value, frozenset):
         if fact.change.direction == "gains" and destination not in value:
             yield value | {destination}

@@ -11,11 +11,11 @@ import difflib
 import math
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from destcompare.expressions import units
+from destcompare.expressions.faults import ExpressionError, ExpressionFault
 from destcompare.expressions.functions import FUNCTIONS
 from destcompare.expressions.tree import (
     All,
@@ -30,11 +30,13 @@ from destcompare.expressions.tree import (
     Negate,
     Not,
     Tree,
+    is_bare,
+    is_loose,
 )
 from destcompare.expressions.types import DATE, FLAG, Declared, Type
 from destcompare.problems import N_, Sentence
 
-LONGEST = 4000
+LONGEST = 4096
 _DEEPEST = 60
 _NUMBER = Type("number")
 _WORDS = Type("choice")  # a word, or a set of words, whose choice is not known yet
@@ -50,26 +52,6 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-
-
-@dataclass(frozen=True, slots=True)
-class ExpressionFault:
-    """A mistake in a condition; line, column and length are in characters, from 1."""
-
-    code: str
-    sentence: str
-    line: int
-    column: int
-    length: int = 1
-    values: dict[str, object] = field(default_factory=dict)
-
-
-class ExpressionError(Exception):
-    """The text is no condition; `faults` tells every reason that was found."""
-
-    def __init__(self, faults: list[ExpressionFault]) -> None:
-        super().__init__("; ".join(fault.sentence for fault in faults))
-        self.faults = tuple(faults)
 
 
 def parse(text: str, names: Mapping[str, Declared], expected: Type | None = FLAG) -> Tree:
@@ -149,7 +131,7 @@ class _Reader:
                 node, "types", N_("Expected here: {expected}. Found: {found}."), expected=_said(wanted), found=_said(have)
             )
             return None
-        if wanted.kind == "number" and not _bare(tree) and units.normal(have.unit) != units.normal(wanted.unit):
+        if wanted.kind == "number" and not is_bare(tree) and units.normal(have.unit) != units.normal(wanted.unit):
             self._fault(
                 node,
                 "units",
@@ -182,7 +164,7 @@ class _Reader:
 
     def _alike(self, left: Tree, right: Tree, left_node: ast.expr, right_node: ast.expr) -> tuple[Tree, Tree] | None:
         """Both sides with one type: a literal word or bare number takes the other side's."""
-        if _loose(left) and not _loose(right):
+        if is_loose(left) and not is_loose(right):
             found = self._as(left, right.type, left_node)
             return (found, right) if found is not None else None
         found = self._as(right, left.type, right_node)
@@ -283,7 +265,7 @@ class _Reader:
         pair = self._alike(left, right, node.left, node.right)
         if pair is None:
             return None
-        kind = pair[1].type if _bare(pair[0]) else pair[0].type
+        kind = pair[1].type if is_bare(pair[0]) else pair[0].type
         return Arithmetic(operator, *pair, kind)
 
     def _number(self, node: ast.expr) -> Tree | None:
@@ -351,7 +333,7 @@ class _Reader:
         pair = self._alike(then, otherwise, node.body, node.orelse)
         if pair is None:
             return None
-        return Choose(tests[0], *pair, pair[1].type if _loose(pair[0]) else pair[0].type)
+        return Choose(tests[0], *pair, pair[1].type if is_loose(pair[0]) else pair[0].type)
 
     def _call(self, node: ast.Call) -> Tree | None:
         from destcompare.expressions.signatures import check_call
@@ -400,16 +382,6 @@ class _Reader:
         except ValueError:
             self._fault(argument, "bad-date", N_("There is no such day: {name}."), name=argument.value)
             return None
-
-
-def _bare(tree: Tree) -> bool:
-    """A number written without a name has no unit of its own."""
-    return isinstance(tree, Literal) or (isinstance(tree, Negate) and _bare(tree.operand))
-
-
-def _loose(tree: Tree) -> bool:
-    """Whether the tree takes its type from the other side."""
-    return _bare(tree) and (tree.type.kind == "number" or (tree.type.kind in ("choice", "set") and tree.type.choice is None))
 
 
 def _said(kind: Type) -> Sentence:

@@ -139,3 +139,15 @@ def walk(tree: Tree) -> Iterator[Tree]:
 def names_in(tree: Tree) -> frozenset[str]:
     """All names that stand in the tree."""
     return frozenset(node.name for node in walk(tree) if isinstance(node, Name))
+
+
+def is_bare(tree: Tree) -> bool:
+    """Whether it is a value written without a name: a bare number has no unit of its own."""
+    return isinstance(tree, Literal) or (isinstance(tree, Negate) and is_bare(tree.operand))
+
+
+def is_loose(tree: Tree) -> bool:
+    """Whether it takes its type from what it is compared with: a bare number, or words of no known choice."""
+    return is_bare(tree) and (
+        tree.type.kind == "number" or (tree.type.kind in ("choice", "set") and tree.type.choice is None)
+    )

@@ -34,15 +34,16 @@ class Language:
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number in groups of three: 1 234 567,5. Whole numbers have no decimals unless asked for."""
+        text = f"{abs(value):,.{2 if decimals is None else decimals}f}"
+        whole, _, rest = text.partition(".")
         if decimals is None:
-            decimals = 0 if value == int(value) else 2
-        whole, _, rest = f"{abs(value):,.{decimals}f}".partition(".")
+            rest = rest.rstrip("0")
         text = whole.replace(",", self.tables.group) + (self.tables.decimal + rest if rest else "")
         return f"-{text}" if value < 0 and text.strip("0,.") else text
 
     def money(self, amount: float, currency: str) -> str:
         """An amount with its ISO 4217 code: 1 270 GBP."""
-        return f"{self.number(amount)}{_NBSP}{currency}"
+        return f"{self.number(amount, 0 if amount == int(amount) else 2)}{_NBSP}{currency}"
 
     def percent(self, value: float) -> str:
         """A percentage: 12 % or 12%, as the language has it."""

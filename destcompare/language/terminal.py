@@ -23,16 +23,17 @@ _LATIN = dict(
 
 def make_readable(stream: Any) -> None:
     """Let a text stream write a near letter where its encoding has none, instead of failing."""
-    if hasattr(stream, "reconfigure"):
-        codecs.register_error(_HANDLER, _replace)
-        stream.reconfigure(errors=_HANDLER)
+    if not hasattr(stream, "reconfigure"):
+        return
+    encoding = stream.encoding
 
+    def replace(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return "".join(_near(letter, encoding) for letter in error.object[error.start : error.end]), error.end
 
-def _replace(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    found = "".join(_near(letter, error.encoding) for letter in error.object[error.start : error.end])
-    return found, error.end
+    codecs.register_error(f"{_HANDLER}-{encoding}", replace)
+    stream.reconfigure(errors=f"{_HANDLER}-{encoding}")
 
 
 def _near(letter: str, encoding: str) -> str:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 _KEPT = re.compile(
-    r"\{[^{}]*\}|https?://\S+|\S+@\S+|--?[a-z][a-z-]*|[a-z_]+=\S*|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b[A-Z]{2,}\b|[a-z]+_[a-z_]+"
+    r"\{[^{}]*\}|https?://\S+|\S+@\S+|(?<!\S)--[a-z-]+|[a-z_]+=\S*|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b[A-Z]{2,}\b|[a-z]+_[a-z_]+"
     r"|\b[ABC][12]\b|\b(?:NAME|FILE|TOML|JSON|UTF-8|destcompare|Seasonal Worker|Skilled Worker|Amina|RuID)\b"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+")

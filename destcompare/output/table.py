@@ -11,12 +11,12 @@ from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from destcompare.decision.answers import example_of, question_of
 from destcompare.decision.decide import gates_of
 from destcompare.decision.result import Decision, EntryTerm, Option, Status
 from destcompare.language import Language
+from destcompare.output.console import words
 from destcompare.output.words import (
     ACCESS_WORDS,
     COUNTED_WORDS,
@@ -76,10 +76,10 @@ class TableView:
         if sign:
             grid.add_column(no_wrap=True)
             grid.add_column(overflow="fold")
-            grid.add_row(Text(sign, style=style), Text(text))
+            grid.add_row(words(sign, style=style), words(text))
         else:
             grid.add_column(overflow="fold")
-            grid.add_row(Text(text, style=style))
+            grid.add_row(words(text, style=style))
         self.console.print(Padding(grid, (0, 0, 0, indent)))
 
     def _heading(self) -> None:
@@ -108,7 +108,7 @@ class TableView:
             self._line(f"{end} {reason}.", 0, "!", "bold red")
             self._line(self._why(item.ban), 2, style="dim")
         if running:
-            self._line(self._text(N_("To enter while a ban runs is a crime. Check the ban before you buy a ticket.")), 2)
+            self._line(self._text(N_("Check the ban before you buy a ticket.")), 2)
             self.console.print()
 
     def _dangers(self, options: Iterable[Option]) -> None:
@@ -142,9 +142,9 @@ class TableView:
             country = self.language.country(option.scheme.destination)
             table.add_row(
                 str(option.rank or ""),
-                Text(f"{country}: {self.language.text(option.scheme.title)}"),
-                Text(f"{_SIGNS[option.status]} {self._text(STATUS_WORDS[option.status])}", style=style),
-                Text(self._what_decides(option)),
+                words(f"{country}: {self.language.text(option.scheme.title)}"),
+                words(f"{_SIGNS[option.status]} {self._text(STATUS_WORDS[option.status])}", style=style),
+                words(self._what_decides(option)),
             )
         self.console.print(table)
         self.console.print()
@@ -191,7 +191,7 @@ class TableView:
         told = [o for o in options if self.everything or o.status not in ("closed", "ineligible")]
         if not told:
             return
-        self.console.rule(Text(self.language.country(code), style="bold"), align="left")
+        self.console.rule(words(self.language.country(code), style="bold"), align="left")
         for term in self.decision.entry:
             if term.destination == code:
                 self._line(self._entry(term))

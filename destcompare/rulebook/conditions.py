@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from destcompare.expressions.parser import ExpressionError, parse
+from destcompare.expressions.faults import ExpressionError
+from destcompare.expressions.parser import parse
 from destcompare.expressions.types import Choice, Declared, Type
 from destcompare.problems import N_
 from destcompare.rulebook.model import Condition, Parameter

@@ -20,7 +20,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Sentence = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$", min_length=1)]
 """English, ASCII, whole: the message id of its translations."""
 
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Expression = Annotated[str, StringConstraints(min_length=1)]
 Confidence = Literal["high", "medium", "low"]
 Scalar = bool | int | float | str | date
 

@@ -36,11 +36,13 @@ def gather(root: Path) -> Messages:
         place = path.relative_to(root).as_posix()
         if "/upkeep/" in place:
             continue
-        for line, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):  # type: ignore[arg-type]  # Babel's stub wants other mappings
+        for _, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):  # type: ignore[arg-type]  # Babel's stub wants other mappings
             texts = (message,) if isinstance(message, str) else tuple(message)
             if texts and texts[0]:
                 key: str | tuple[str, str] = texts[0] if len(texts) == 1 else (texts[0], texts[1])
-                found.setdefault(key, []).append(f"{place}:{line}")
+                places = found.setdefault(key, [])
+                if place not in places:
+                    places.append(place)
     for path in sorted((root / "rules").rglob("*.toml")):
         if path.name not in _NO_RULES:
             place = path.relative_to(root).as_posix()

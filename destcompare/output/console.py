@@ -1,0 +1,35 @@
+"""A rich console for people: no markup of its own, and no line broken within a number or before a unit."""
+
+from __future__ import annotations
+
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+_NBSP = "\u00a0"
+_HELD = "\ue000"
+"""Stands for a no-break space while rich wraps lines, because rich breaks at every white space."""
+
+
+class _Restoring:
+    """A text stream that writes the no-break spaces again."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.replace(_HELD, _NBSP))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def make_console(stream: TextIO) -> Console:
+    """A console on a stream. `NO_COLOR`, `TERM` and pipes are rich's own business."""
+    return Console(file=_Restoring(stream), highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]  # stands for the stream
+
+
+def words(text: str, style: str = "") -> Text:
+    """Text whose no-break spaces hold."""
+    return Text(text.replace(_NBSP, _HELD), style=style)

@@ -1,0 +1,44 @@
+"""Every message is there, in step and well written, in every language."""
+
+from __future__ import annotations
+
+import gettext
+
+import pytest
+
+from destcompare.language.catalogue import load_catalogue
+from destcompare.upkeep import messages
+from destcompare.upkeep.translations import PLURALS, findings
+from tests.conftest import ROOT
+
+
+def test_the_catalogues_are_in_step_with_program_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert messages.main(["--check"], ROOT) == 0, capsys.readouterr().out
+
+
+def test_no_translation_needs_mending() -> None:
+    assert [str(finding) for finding in findings(ROOT / "locales")] == []
+
+
+def test_all_four_languages_have_all_messages() -> None:
+    wanted = set(messages.gather(ROOT))
+    assert set(messages.catalogues(ROOT)) == {"uz", "tg", "ky", "ru"}
+    for language in ("uz", "tg", "ky", "ru"):
+        catalogue = load_catalogue(ROOT / "locales", language)
+        assert isinstance(catalogue, gettext.GNUTranslations)
+        assert wanted <= set(catalogue._catalog)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ru", {1: 0, 2: 1, 5: 2, 11: 2, 21: 0, 22: 1, 25: 2, 111: 2}),
+        ("uz", {1: 0, 2: 1, 5: 1}),
+        ("ky", {1: 0, 2: 1, 5: 1}),
+        ("tg", {1: 0, 2: 0, 5: 0}),
+    ],
+)
+def test_plural_forms_follow_the_language(language: str, forms: dict[int, int]) -> None:
+    rule = PLURALS[language].partition("plural=")[2].rstrip(";")
+    choose = gettext.c2py(rule)  # type: ignore[attr-defined]
+    assert {count: choose(count) for count in forms} == forms

@@ -1,0 +1,71 @@
+"""Extraction: every sentence of program and rules is found, and the catalogues follow them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polib
+import pytest
+
+from destcompare.upkeep import messages
+
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "destcompare").mkdir()
+    (tmp_path / "destcompare" / "one.py").write_text('x = N_("From code")\ny = plural("one day", "days", 3)\n')
+    (tmp_path / "rules" / "xx").mkdir(parents=True)
+    (tmp_path / "rules" / "xx" / "work.toml").write_text(
+        'title = "From rules"\n[[requires]]\nid = "age"\ntext = "Age {limit}"\nsource = "not a message"\n'
+    )
+    (tmp_path / "rules" / "xx" / "cases.toml").write_text('title = "Not this"\n')
+    folder = tmp_path / "locales" / "tg" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "destcompare.po").write_text(HEADER)
+    return tmp_path
+
+
+def catalogue(root: Path) -> polib.POFile:
+    return polib.pofile(str(root / "locales" / "tg" / "LC_MESSAGES" / "destcompare.po"))
+
+
+def test_messages_of_code_and_rules_are_gathered_with_their_place(root: Path) -> None:
+    found = messages.gather(root)
+    assert found["From code"] == ["destcompare/one.py"]
+    assert found[("one day", "days")] == ["destcompare/one.py"]
+    assert found["Age {limit}"] == ["rules/xx/work.toml: requires age text"]
+    assert "Not this" not in found
+    assert "not a message" not in found
+
+
+def test_an_update_adds_keeps_and_drops(root: Path) -> None:
+    assert messages.main(["--check"], root) == 1
+    assert messages.main([], root) == 0
+    assert messages.main(["--check"], root) == 0
+    done = root / "done.json"
+    done.write_text(json.dumps({"From rules": "Аз қоидаҳо"}), "utf-8")
+    messages.main(["--fill", "tg", str(done)], root)
+    (root / "destcompare" / "one.py").write_text("")
+    messages.main([], root)
+    assert {entry.msgid: entry.msgstr for entry in catalogue(root)} == {"From rules": "Аз қоидаҳо", "Age {limit}": ""}
+
+
+def test_a_changed_english_sentence_makes_its_translation_fuzzy(root: Path) -> None:
+    messages.main([], root)
+    done = root / "done.json"
+    done.write_text(json.dumps({"From rules": "Аз қоидаҳо"}), "utf-8")
+    messages.main(["--fill", "tg", str(done)], root)
+    rules = root / "rules" / "xx" / "work.toml"
+    rules.write_text(rules.read_text().replace("From rules", "From the rules"))
+    messages.main([], root)
+    entry = catalogue(root).find("From the rules")
+    assert (entry.msgstr, entry.flags) == ("Аз қоидаҳо", ["fuzzy"])
+
+
+def test_missing_messages_are_listed_for_translators(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    messages.main([], root)
+    messages.main(["--missing", "tg"], root)
+    assert set(json.loads(capsys.readouterr().out)) == {"From code", "one day", "From rules", "Age {limit}"}
