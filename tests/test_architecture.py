@@ -74,7 +74,11 @@ def test_python_knows_no_country(module: Path, rulebook: Rulebook) -> None:
     names = re.compile(
         r"\b(Russia|Korea|Kingdom|Britain|Uzbek|Tajik|Kyrgyz|Kazakh|Turkmen|Japan|Poland|German|Turkey)", re.IGNORECASE
     )
-    if module.name in ("transliteration.py", "translations.py", "terminal.py"):  # tables of letters and words of languages
+    if module.name in (
+        "transliteration.py",
+        "translations.py",
+        "terminal.py",
+    ):  # tables of letters and words of languages
         names = re.compile(r"\b(Russia|Korea|Kingdom|Britain)\b")
     for line, value in strings_and_numbers(module):
         if not isinstance(value, str):
@@ -99,6 +103,8 @@ def test_no_rule_figure_stands_in_python(module: Path, rulebook: Rulebook) -> No
         if isinstance(value.value, int | float) and not isinstance(value.value, bool) and value.value > 1000
     }
     found = {
-        value for _, value in strings_and_numbers(module) if isinstance(value, int | float) and not isinstance(value, bool)
+        value
+        for _, value in strings_and_numbers(module)
+        if isinstance(value, int | float) and not isinstance(value, bool)
     }
     assert not found & figures

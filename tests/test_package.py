@@ -59,7 +59,12 @@ def test_the_installed_tool_compares_a_person_outside_the_checkout(wheel: Path, 
 def test_core_dependencies_are_the_four_and_each_has_a_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     project = tomli.loads(text)["project"]
-    assert sorted(re.split(r"[>=]", item)[0] for item in project["dependencies"]) == ["pydantic", "rich", "tomli", "typer"]
+    assert sorted(re.split(r"[>=]", item)[0] for item in project["dependencies"]) == [
+        "pydantic",
+        "rich",
+        "tomli",
+        "typer",
+    ]
     listed = re.findall(r'^  "([a-z-]+>=[^"]+)",(.*)$', text, re.MULTILINE)
     assert listed
     assert all(reason.strip().startswith("#") for _, reason in listed)

@@ -71,5 +71,3 @@ def _given_language(arguments: Sequence[str]) -> str | None:
         elif argument.startswith("--lang="):
             given = argument.removeprefix("--lang=")
     return given
-
-

@@ -20,20 +20,42 @@ def add_to(app: typer.Typer, words: Help) -> None:
     def compare(
         answers: Annotated[
             list[str] | None,
-            typer.Argument(metavar="NAME=VALUE", help=words.word(N_("Answers about the person, for example {example}", example="age=30"))),
+            typer.Argument(
+                metavar="NAME=VALUE",
+                help=words.word(N_("Answers about the person, for example {example}", example="age=30")),
+            ),
         ] = None,
         from_file: Annotated[
-            str | None, typer.Option("--from", metavar="FILE", help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")))
+            str | None,
+            typer.Option(
+                "--from",
+                metavar="FILE",
+                help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
+            ),
         ] = None,
         to: Annotated[
-            list[str] | None, typer.Option("--to", metavar="CODE", help=words.word(N_("Only these countries, by their two-letter code")))
+            list[str] | None,
+            typer.Option("--to", metavar="CODE", help=words.word(N_("Only these countries, by their two-letter code"))),
         ] = None,
-        priority: Annotated[str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))] = "balanced",
-        output: Annotated[str, typer.Option("--format", metavar="table|json", help=words.word(N_("For people or for programs")))] = "table",
-        everything: Annotated[bool, typer.Option("--all", help=words.word(N_("Every option with every requirement and source")))] = False,
-        as_of: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)")))] = None,
-        rules: Annotated[str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+        priority: Annotated[
+            str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
+        ] = "balanced",
+        output: Annotated[
+            str, typer.Option("--format", metavar="table|json", help=words.word(N_("For people or for programs")))
+        ] = "table",
+        everything: Annotated[
+            bool, typer.Option("--all", help=words.word(N_("Every option with every requirement and source")))
+        ] = False,
+        as_of: Annotated[
+            str | None,
+            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+        ] = None,
+        rules: Annotated[
+            str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
+        ] = None,
+        lang: Annotated[
+            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
+        ] = None,  # noqa: ARG001 - read before the command line is built
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide

@@ -41,7 +41,9 @@ def misuse(error: Exception, language: Language) -> int:
     elif kind == "BadOptionUsage":
         sentence = N_("The option {option} needs one value.", option=option)
     elif kind == "MissingParameter":
-        name = getattr(getattr(error, "param", None), "metavar", None) or getattr(getattr(error, "param", None), "name", "")
+        name = getattr(getattr(error, "param", None), "metavar", None) or getattr(
+            getattr(error, "param", None), "name", ""
+        )
         sentence = N_("Something is missing: {name}. See {help}.", name=name, help="--help")
     else:
         sentence = N_("The command line was not understood. See {help}.", help="--help")

@@ -19,8 +19,12 @@ def add_to(app: typer.Typer, words: Help) -> None:
         epilog="destcompare rules check --rules rules",
     )
     def check(
-        folder: Annotated[str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+        folder: Annotated[
+            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+        ] = None,
+        lang: Annotated[
+            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
+        ] = None,  # noqa: ARG001 - read before the command line is built
     ) -> None:
         from pathlib import Path
 
@@ -30,7 +34,15 @@ def add_to(app: typer.Typer, words: Help) -> None:
 
         files = rule_files(Path(folder) if folder else data_folder("rules"))
         rulebook = build_rulebook(files, digest_of(files))
-        print(words.word(N_("No faults. Rule files: {files}. Schemes: {schemes}.", files=len(files), schemes=len(rulebook.schemes))))
+        print(
+            words.word(
+                N_(
+                    "No faults. Rule files: {files}. Schemes: {schemes}.",
+                    files=len(files),
+                    schemes=len(rulebook.schemes),
+                )
+            )
+        )
 
     @rules.command(
         cls=words.command,
@@ -39,7 +51,9 @@ def add_to(app: typer.Typer, words: Help) -> None:
     )
     def schema(
         name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))] = None,  # noqa: ARG001 - read before the command line is built
+        lang: Annotated[
+            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
+        ] = None,  # noqa: ARG001 - read before the command line is built
     ) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema

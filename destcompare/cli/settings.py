@@ -55,9 +55,7 @@ def one_of(option: str, given: str, allowed: Iterable[str]) -> str:
     )
 
 
-def read_answers(
-    words: Iterable[str], file: str | None, rulebook: Rulebook, as_of: date
-) -> dict[str, Value | None]:
+def read_answers(words: Iterable[str], file: str | None, rulebook: Rulebook, as_of: date) -> dict[str, Value | None]:
     """Answers of a file and of the command line; a word on the command line outranks the file."""
     for word in words:
         if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
@@ -69,9 +67,15 @@ def read_answers(
 def _read_document(name: str) -> dict[str, Any]:
     text = _read_text(name)
     stripped = text.lstrip("\ufeff \t\r\n")
-    document = _parse_json(name, stripped) if stripped.startswith(("{", "[")) and not _is_toml(name) else _parse_toml(name, text)
+    document = (
+        _parse_json(name, stripped)
+        if stripped.startswith(("{", "[")) and not _is_toml(name)
+        else _parse_toml(name, text)
+    )
     if not isinstance(document, dict):
-        raise BadInput(N_("{file}: answers are name and value pairs, for example {example}."), file=name, example='{"age": 30}')
+        raise BadInput(
+            N_("{file}: answers are name and value pairs, for example {example}."), file=name, example='{"age": 30}'
+        )
     inner = document.get("person", document)  # the result of an earlier compare may be read back
     return inner if isinstance(inner, dict) else document
 
@@ -91,9 +95,15 @@ def _read_text(name: str) -> str:
             with path.open("rb") as file:
                 content = file.read(_LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        raise Unreadable(N_("The file {file} cannot be read. Check its name and that you may read it."), file=name) from error
+        raise Unreadable(
+            N_("The file {file} cannot be read. Check its name and that you may read it."), file=name
+        ) from error
     if len(content) > _LARGEST_FILE:
-        raise BadInput(N_("{file} is larger than {largest} bytes. Answers of one person are short."), file=name, largest=_LARGEST_FILE)
+        raise BadInput(
+            N_("{file} is larger than {largest} bytes. Answers of one person are short."),
+            file=name,
+            largest=_LARGEST_FILE,
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -107,7 +117,9 @@ def _parse_toml(name: str, text: str) -> Any:
         return tomli.loads(text)
     except (tomli.TOMLDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise BadInput(N_("{file}, line {line}: this is not TOML or a name stands twice."), file=name, line=line) from error
+        raise BadInput(
+            N_("{file}, line {line}: this is not TOML or a name stands twice."), file=name, line=line
+        ) from error
 
 
 def _parse_json(name: str, text: str) -> Any:

@@ -41,9 +41,7 @@ def read_words(words: Iterable[str], rulebook: Rulebook, as_of: date) -> dict[st
 def read_mapping(raw: Mapping[str, object], rulebook: Rulebook, as_of: date) -> dict[str, Value | None]:
     """Answers read from a TOML or JSON document. Raises `BadInput`."""
     return {
-        fact.id: read_answer(fact, value, as_of)
-        for name, value in raw.items()
-        for fact in (find_fact(name, rulebook),)
+        fact.id: read_answer(fact, value, as_of) for name, value in raw.items() for fact in (find_fact(name, rulebook),)
     }
 
 
@@ -55,7 +53,11 @@ def find_fact(name: str, rulebook: Rulebook) -> Fact:
     nearest = difflib.get_close_matches(name[:80].lower(), rulebook.facts, 3, 0.5)
     if nearest:
         raise BadInput(N_("Unknown question: {name}. Did you mean: {nearest}?"), name=_cut(name), nearest=nearest)
-    raise BadInput(N_("Unknown question: {name}. For example, these are known: {known}."), name=_cut(name), known=list(rulebook.facts)[:5])
+    raise BadInput(
+        N_("Unknown question: {name}. For example, these are known: {known}."),
+        name=_cut(name),
+        known=list(rulebook.facts)[:5],
+    )
 
 
 def read_answer(fact: Fact, raw: object, as_of: date) -> Value | None:
@@ -64,7 +66,9 @@ def read_answer(fact: Fact, raw: object, as_of: date) -> Value | None:
         return None
     if isinstance(raw, str) and len(raw) > _LONGEST:
         raise BadInput(
-            N_("The answer to {name} is longer than {longest} characters. Give a short value."), name=fact.id, longest=_LONGEST
+            N_("The answer to {name} is longer than {longest} characters. Give a short value."),
+            name=fact.id,
+            longest=_LONGEST,
         )
     reader = {"flag": _flag, "number": _number, "date": _date, "choice": _choice, "set": _set}[fact.type.kind]
     return reader(fact, raw, as_of)

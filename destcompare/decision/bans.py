@@ -39,7 +39,9 @@ def find_bans(destination: Destination, scopes: Scopes) -> Bans:
     return Bans(tuple(running), open_facts)
 
 
-def _decide(ban: Ban, destination: Destination, scopes: Scopes) -> tuple[bool | None, frozenset[str], RunningBan | None]:
+def _decide(
+    ban: Ban, destination: Destination, scopes: Scopes
+) -> tuple[bool | None, frozenset[str], RunningBan | None]:
     law_day = ban.law_of(scopes.on(scopes.as_of, destination.parameters))
     if law_day.value is not None and not holds(ban.in_force, law_day.value):
         return False, frozenset(), None

@@ -23,7 +23,11 @@ Holds = Callable[[Moves], bool]
 
 
 def find_changes(
-    failed: Iterable[Requirement], all_requirements: Iterable[Requirement], scope: Scope, scopes: Scopes, destination: str
+    failed: Iterable[Requirement],
+    all_requirements: Iterable[Requirement],
+    scope: Scope,
+    scopes: Scopes,
+    destination: str,
 ) -> tuple[ChangeNeeded, ...] | None:
     """Changes after which no requirement is false; `None` when there are none that the person can make."""
     moves: Moves = {}

@@ -152,7 +152,11 @@ def _quotas(scheme: Scheme, scopes: Scopes) -> tuple[QuotaPlaces, ...]:
 
 
 def _warnings(
-    scheme: Scheme, checked: tuple[CheckedRequirement, ...], bans: Bans, parameters: tuple[Parameter, ...], scopes: Scopes
+    scheme: Scheme,
+    checked: tuple[CheckedRequirement, ...],
+    bans: Bans,
+    parameters: tuple[Parameter, ...],
+    scopes: Scopes,
 ) -> tuple[str, ...]:
     rulebook, as_of = scopes.rulebook, scopes.as_of
     found: list[str] = []

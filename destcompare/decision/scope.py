@@ -31,7 +31,9 @@ class Scopes:
         """Names by the law of a day; with the day unknown, every figure is unknown."""
         shared = self._shared.get(law_day)
         if shared is None:
-            shared = self._shared[law_day] = self._derived({**self._answers, **figures(self.rulebook.parameters, law_day)})
+            shared = self._shared[law_day] = self._derived(
+                {**self._answers, **figures(self.rulebook.parameters, law_day)}
+            )
         return {**shared, **figures(parameters, law_day)}
 
     def changed(self, scope: Scope, changes: dict[str, object]) -> Scope:

@@ -85,9 +85,16 @@ class _Reader:
             line = min(line, len(self.lines))
             column = column - 1 if line == 1 else column
             column = max(1, min(column, len(self.lines[line - 1]) + 1))
-            self._note("syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), line, column)
+            self._note(
+                "syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), line, column
+            )
             return None
         except (ValueError, RecursionError, MemoryError):
+            node = None
+        if node is None or (node.lineno, node.col_offset) == (
+            1,
+            0,
+        ):  # nothing, or brackets that close the one put around
             self._note("syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), 1, 1)
             return None
         if _depth(node) > _DEEPEST:
@@ -128,7 +135,11 @@ class _Reader:
             return self._words(tree, wanted, node)
         if have.kind != wanted.kind or (have.choice and wanted.choice and have.choice.name != wanted.choice.name):
             self._fault(
-                node, "types", N_("Expected here: {expected}. Found: {found}."), expected=_said(wanted), found=_said(have)
+                node,
+                "types",
+                N_("Expected here: {expected}. Found: {found}."),
+                expected=_said(wanted),
+                found=_said(have),
             )
             return None
         if wanted.kind == "number" and not is_bare(tree) and units.normal(have.unit) != units.normal(wanted.unit):
@@ -187,7 +198,9 @@ class _Reader:
             ast.Call: self._call,
         }.get(type(node))
         if reader is None:
-            self._fault(node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have."))
+            self._fault(
+                node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
+            )
             return None
         return reader(node)
 
@@ -308,9 +321,7 @@ class _Reader:
             return None
         return Compare(sign, *pair, FLAG)
 
-    def _member(
-        self, item: Tree, words: Tree, negated: bool, item_node: ast.expr, words_node: ast.expr
-    ) -> Tree | None:
+    def _member(self, item: Tree, words: Tree, negated: bool, item_node: ast.expr, words_node: ast.expr) -> Tree | None:
         if words.type.kind != "set":
             self._as(words, _SET, words_node)
             return None
@@ -340,7 +351,9 @@ class _Reader:
 
         known = (*FUNCTIONS, "known", "date")
         if not isinstance(node.func, ast.Name) or node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            self._fault(node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have."))
+            self._fault(
+                node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
+            )
             return None
         name = node.func.id
         if name not in known:
@@ -367,7 +380,9 @@ class _Reader:
             pair = self._alike(whole[0], whole[1], node.args[0], node.args[1])
             return None if pair is None else Call(name, pair, kind)
         if name in ("min", "max"):
-            pairs = [self._alike(whole[0], other, node.args[0], n) for other, n in zip(whole[1:], node.args[1:], strict=True)]
+            pairs = [
+                self._alike(whole[0], other, node.args[0], n) for other, n in zip(whole[1:], node.args[1:], strict=True)
+            ]
             if None in pairs:
                 return None
         return Call(name, tuple(whole), kind)

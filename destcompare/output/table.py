@@ -103,7 +103,9 @@ class TableView:
             if item.until is None:
                 end = self._text(N_("{country}: entry ban without a set end."), country=country)
             else:
-                end = self._text(N_("{country}: entry ban until {day}. On that day it is lifted."), country=country, day=item.until)
+                end = self._text(
+                    N_("{country}: entry ban until {day}. On that day it is lifted."), country=country, day=item.until
+                )
             reason = filled(self.language, self.decision.rulebook, item.ban.text, item.figures)
             self._line(f"{end} {reason}.", 0, "!", "bold red")
             self._line(self._why(item.ban), 2, style="dim")
@@ -164,7 +166,9 @@ class TableView:
             return " ".join(change_text(self.language, self.decision, change) for change in option.changes)
         if option.status == "ineligible":
             failed = [item for item in option.requirements if item.value is False]
-            return "; ".join(filled(self.language, self.decision.rulebook, i.requirement.text, i.figures) for i in failed)
+            return "; ".join(
+                filled(self.language, self.decision.rulebook, i.requirement.text, i.figures) for i in failed
+            )
         if option.status == "closed":
             return self._closing(option)
         return ""

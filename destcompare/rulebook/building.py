@@ -46,7 +46,12 @@ class _Builder:
         facts_file = self.files.get("facts.toml")
         sources_file, source_shape = self._shape("sources.toml", schema.SourcesFile)
         _, scoring = self._shape("scoring.toml", schema.ScoringFile)
-        if facts_file is None or not isinstance(facts_file.shape, schema.FactsFile) or source_shape is None or not scoring:
+        if (
+            facts_file is None
+            or not isinstance(facts_file.shape, schema.FactsFile)
+            or source_shape is None
+            or not scoring
+        ):
             return None
         self.sources = build_sources(sources_file, source_shape)
         self.choices = build_choices(facts_file, facts_file.shape)
@@ -112,8 +117,13 @@ class _Builder:
     def _check_folder(self, file: RuleFile, code: str) -> None:
         folder = file.name.partition("/")[0]
         if folder != code.lower():
-            file.fault(("code",), "RULE008", N_("The folder is called {folder}, so the code should be {expected}."),
-                       folder=folder, expected=folder.upper())
+            file.fault(
+                ("code",),
+                "RULE008",
+                N_("The folder is called {folder}, so the code should be {expected}."),
+                folder=folder,
+                expected=folder.upper(),
+            )
 
     def _check_change_sources(self, files: Iterable[RuleFile]) -> None:
         for file in files:
@@ -148,8 +158,13 @@ class _Builder:
     def _scheme(self, file: RuleFile, shape: schema.SchemeFile, scopes: Mapping[str, Names]) -> model.Scheme | None:
         folder = file.name.partition("/")[0]
         if shape.id != file.name.removesuffix(".toml"):
-            file.fault(("id",), "RULE008", N_("The file is called {file}, so the id should be {expected}."),
-                       file=file.name, expected=file.name.removesuffix(".toml"))
+            file.fault(
+                ("id",),
+                "RULE008",
+                N_("The file is called {file}, so the id should be {expected}."),
+                file=file.name,
+                expected=file.name.removesuffix(".toml"),
+            )
         names = scopes.get(folder.upper())
         if names is None:
             destination_file = self.files.get(f"{folder}/destination.toml")
@@ -170,7 +185,9 @@ class _Builder:
             title=shape.title,
             about=shape.about,
             open=tuple(model.Period(item.start, item.end) for item in shape.open),
-            open_provenance=tuple(provenance(file, ("open", i), item, self.sources) for i, item in enumerate(shape.open)),
+            open_provenance=tuple(
+                provenance(file, ("open", i), item, self.sources) for i, item in enumerate(shape.open)
+            ),
             parameters=parameters,
             requirements=tuple(item for item in requirements if item is not None),
             unmodelled=tuple(
@@ -264,7 +281,9 @@ class _Builder:
         if this.end is not None:
             return this.end
         later = [
-            other.start for other in shapes if other.start > this.start and set(other.nationalities) & set(this.nationalities)
+            other.start
+            for other in shapes
+            if other.start > this.start and set(other.nationalities) & set(this.nationalities)
         ]
         return period_of(this.start, None, min(later, default=None)).end
 
@@ -293,7 +312,9 @@ class _Builder:
         seen: dict[str, bool] = {}
         for index, shape in enumerate(shapes):
             if shape.id in seen and not (seen[shape.id] and shape.in_force):
-                file.fault((group, index, "id"), "RULE009", N_("The id {id} stands twice for the same time."), id=shape.id)
+                file.fault(
+                    (group, index, "id"), "RULE009", N_("The id {id} stands twice for the same time."), id=shape.id
+                )
             seen[shape.id] = bool(shape.in_force)
 
     def _ordered(self, schemes: list[model.Scheme], scoring: schema.ScoringFile) -> tuple[model.Scheme, ...]:

@@ -53,9 +53,7 @@ def rule_files(folder: Path) -> dict[str, bytes]:
         )
         contents = {name: (folder / name).read_bytes() for name in names}
     except OSError as error:
-        raise Unreadable(
-            N_("The rule files cannot be read: {file}."), file=str(error.filename or folder)
-        ) from error
+        raise Unreadable(N_("The rule files cannot be read: {file}."), file=str(error.filename or folder)) from error
     if not contents:
         raise Unreadable(N_("No rule files were found in the folder {folder}."), folder=str(folder))
     return contents

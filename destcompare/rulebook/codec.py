@@ -24,9 +24,7 @@ _CLASSES: dict[str, Any] = {
         model.Entry, model.Places, model.Quota, model.Scheme, model.Destination, model.Rulebook,
     )
 }  # fmt: skip
-_FIELDS = {
-    cls: [(field.name, field.default) for field in dataclasses.fields(cls)] for cls in _CLASSES.values()
-}
+_FIELDS = {cls: [(field.name, field.default) for field in dataclasses.fields(cls)] for cls in _CLASSES.values()}
 
 
 def encode(rulebook: model.Rulebook) -> str:
@@ -48,9 +46,7 @@ def decode(text: str) -> model.Rulebook:
 def _plain(value: Any) -> Any:
     kind = type(value)
     if kind in _FIELDS:
-        fields = {
-            name: _plain(item) for name, default in _FIELDS[kind] if (item := getattr(value, name)) != default
-        }
+        fields = {name: _plain(item) for name, default in _FIELDS[kind] if (item := getattr(value, name)) != default}
         return {"": kind.__name__, **fields}
     if kind is model.Condition:
         return {"": "?", "text": value.text, "tree": to_plain(value.tree)}

@@ -29,7 +29,9 @@ _CODES = {
 }
 
 
-def read_condition(file: RuleFile, path: KeyPath, text: str, names: Names, expected: Type | None = FLAG) -> Condition | None:
+def read_condition(
+    file: RuleFile, path: KeyPath, text: str, names: Names, expected: Type | None = FLAG
+) -> Condition | None:
     """Parse and type-check an expression of a rule file; its faults are noted in the file and give nothing."""
     try:
         return Condition(text, parse(text, names, expected))
@@ -68,9 +70,15 @@ def check_placeholders(file: RuleFile, path: KeyPath, sentence: str, known: froz
         nearest = difflib.get_close_matches(name, known, 1)
         if nearest:
             file.fault(
-                path, "RULE012", N_("Nothing fills the placeholder {name}. Did you mean {nearest}?"), name=name, nearest=nearest[0]
+                path,
+                "RULE012",
+                N_("Nothing fills the placeholder {name}. Did you mean {nearest}?"),
+                name=name,
+                nearest=nearest[0],
             )
         else:
-            file.fault(path, "RULE012", N_("Nothing fills the placeholder {name}. Name a parameter in scope."), name=name)
+            file.fault(
+                path, "RULE012", N_("Nothing fills the placeholder {name}. Name a parameter in scope."), name=name
+            )
     if sentence.count("{") != sentence.count("}"):
         file.fault(path, "RULE012", N_("A brace is missing in this sentence."))

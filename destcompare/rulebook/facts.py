@@ -73,14 +73,19 @@ def _fact(
     choices: Mapping[str, Choice],
 ) -> model.Fact:
     if code is not None:
-        names = {**names, "destination": Declared("destination", "constant", Type("choice", choice=choices[_COUNTRY]), code)}
+        names = {
+            **names,
+            "destination": Declared("destination", "constant", Type("choice", choice=choices[_COUNTRY]), code),
+        }
     for key in ("label", "question", "why"):
         check_placeholders(file, (*path, key), getattr(shape, key), frozenset({_COUNTRY} if code else ()))
     implied = []
     for index, item in enumerate(shape.implied_by):
         here = (*path, "implied_by", index)
         when = read_condition(file, (*here, "when"), item.when, names, FLAG)
-        value = NO_DAY if kind.kind == "date" and item.value == "none" else figure(file, (*here, "value"), item.value, kind)
+        value = (
+            NO_DAY if kind.kind == "date" and item.value == "none" else figure(file, (*here, "value"), item.value, kind)
+        )
         if when is not None and value is not None:
             implied.append(model.Implication(when, value))
     return model.Fact(

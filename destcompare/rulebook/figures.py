@@ -37,7 +37,11 @@ def unknown_source(file: RuleFile, path: KeyPath, source: str, sources: Sources)
     nearest = difflib.get_close_matches(source, sources, 1)
     if nearest:
         file.fault(
-            path, "RULE007", N_("No source is called {source}. Did you mean {nearest}?"), source=source, nearest=nearest[0]
+            path,
+            "RULE007",
+            N_("No source is called {source}. Did you mean {nearest}?"),
+            source=source,
+            nearest=nearest[0],
         )
     else:
         file.fault(path, "RULE007", N_("No source is called {source}. Add it to sources.toml."), source=source)
@@ -76,11 +80,16 @@ def build_parameters(
     for name, shape in shapes.items():
         path = ("parameter", name)
         if name in names:
-            file.fault(path, "RULE014", N_("The name {name} is already taken by something in scope."), at_key=True, name=name)
+            file.fault(
+                path, "RULE014", N_("The name {name} is already taken by something in scope."), at_key=True, name=name
+            )
         kind = _type_of_unit(shape, choices)
         if kind is None:
             file.fault(
-                (*path, "unit"), "RULE011", N_("No unit or choice is called {unit}. Look at rules/README.md."), unit=shape.unit
+                (*path, "unit"),
+                "RULE011",
+                N_("No unit or choice is called {unit}. Look at rules/README.md."),
+                unit=shape.unit,
             )
             continue
         full_id = f"{prefix}/{name}" if prefix else name

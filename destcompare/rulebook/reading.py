@@ -81,9 +81,19 @@ def _read(name: str, content: bytes) -> RuleFile:
     try:
         data = tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
-        line = file.text.splitlines()[error.lineno - 1] if error.lineno <= file.text.count("\n") + 1 and file.text else ""
+        line = (
+            file.text.splitlines()[error.lineno - 1] if error.lineno <= file.text.count("\n") + 1 and file.text else ""
+        )
         file.faults.append(
-            Fault(name, error.lineno, error.colno, "RULE001", N_("This is not TOML: {detail}."), {"detail": error.msg}, line)
+            Fault(
+                name,
+                error.lineno,
+                error.colno,
+                "RULE001",
+                N_("This is not TOML: {detail}."),
+                {"detail": error.msg},
+                line,
+            )
         )
         return file
     try:
@@ -109,7 +119,12 @@ def _note_shape_fault(file: RuleFile, data: Any, shape: type[schema.Shape], deta
         nearest = difflib.get_close_matches(key, _keys_of(shape, path[:-1]), 1)
         if nearest:
             file.fault(
-                path, "RULE002", N_("Unknown key: {key}. Did you mean {nearest}?"), at_key=True, key=key, nearest=nearest[0]
+                path,
+                "RULE002",
+                N_("Unknown key: {key}. Did you mean {nearest}?"),
+                at_key=True,
+                key=key,
+                nearest=nearest[0],
             )
         else:
             file.fault(path, "RULE002", N_("Unknown key: {key}."), at_key=True, key=key)
@@ -118,7 +133,11 @@ def _note_shape_fault(file: RuleFile, data: Any, shape: type[schema.Shape], deta
     elif kind == "literal_error":
         given, expected = str(detail["input"]), str(context["expected"]).replace("'", "")
         file.fault(
-            path, "RULE005", N_("Not one of the possible words: {given}. Expected: {expected}."), given=given, expected=expected
+            path,
+            "RULE005",
+            N_("Not one of the possible words: {given}. Expected: {expected}."),
+            given=given,
+            expected=expected,
         )
     elif kind.endswith(("_type", "_parsing", "_exact")) or not known:
         file.fault(path, "RULE004", N_("Another kind of value is expected here: {expected}."), expected=_expected(kind))

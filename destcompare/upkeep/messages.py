@@ -1,9 +1,9 @@
 """Message ids → catalogues: gathers every sentence of the program and the rules, and keeps `locales/` in step.
 
-    python -m destcompare.upkeep.messages            add new messages, mark changed ones fuzzy, drop those no longer used
-    python -m destcompare.upkeep.messages --check    exit 1 when a catalogue is not in step
-    python -m destcompare.upkeep.messages --missing ky > todo.json
-    python -m destcompare.upkeep.messages --fill ky done.json
+python -m destcompare.upkeep.messages            add new messages, mark changed ones fuzzy, drop those no longer used
+python -m destcompare.upkeep.messages --check    exit 1 when a catalogue is not in step
+python -m destcompare.upkeep.messages --missing ky > todo.json
+python -m destcompare.upkeep.messages --fill ky done.json
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ import polib
 import tomli
 from babel.messages.extract import extract_from_file
 
-_KEYWORDS = {"N_": None, "Sentence": None, "text": None, "plural": (1, 2), "BadInput": None, "Unreadable": None, "Problem": None}
+_KEYWORDS = {
+    "N_": None,
+    "Sentence": None,
+    "text": None,
+    "plural": (1, 2),
+    "BadInput": None,
+    "Unreadable": None,
+    "Problem": None,
+}
 _RULE_KEYS = ("text", "advice", "title", "about", "label", "question", "why")
 _NO_RULES = ("sources.toml", "scoring.toml", "cases.toml", "rates.toml")
 _DOMAIN = "destcompare.po"

@@ -1,6 +1,6 @@
 """Checks of the catalogues: each finding names file and line, what is wrong, and what to do.
 
-    python -m destcompare.upkeep.translations
+python -m destcompare.upkeep.translations
 """
 
 from __future__ import annotations
@@ -16,10 +16,7 @@ import polib
 import tomli
 
 PLURALS = {
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
-        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
+    "ru": ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"),
     "uz": "nplurals=2; plural=(n != 1);",
     "ky": "nplurals=2; plural=(n != 1);",
     "tg": "nplurals=1; plural=0;",
@@ -68,7 +65,9 @@ def findings(locales: Path) -> list[Finding]:
         name = path.relative_to(locales.parent).as_posix()
         catalogue = polib.pofile(str(path))
         if catalogue.metadata.get("Plural-Forms") != PLURALS.get(language):
-            found.append(Finding(name, 1, "plural-header", f"write exactly: {PLURALS.get(language, 'a rule for this language')}"))
+            found.append(
+                Finding(name, 1, "plural-header", f"write exactly: {PLURALS.get(language, 'a rule for this language')}")
+            )
         for entry in catalogue:
             found += (Finding(name, entry.linenum, code, told) for code, told in _check(entry, language, terms))
     return found
@@ -89,12 +88,17 @@ def _check(entry: polib.POEntry, language: str, terms: dict[str, dict[str, list[
         yield from _check_text(entry.msgid, text, language, terms)
 
 
-def _check_text(msgid: str, text: str, language: str, terms: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+def _check_text(
+    msgid: str, text: str, language: str, terms: dict[str, dict[str, list[str]]]
+) -> Iterator[tuple[str, str]]:
     if text == msgid and not _SAME_EVERYWHERE.fullmatch(_PLACEHOLDER.sub("", msgid).strip(" .:;,–")):
         yield "untranslated", f"the same as the English: {text}"
     wanted, given = sorted(_PLACEHOLDER.findall(msgid)), sorted(_PLACEHOLDER.findall(text))
     if sorted(set(wanted)) != sorted(set(given)):
-        yield "placeholders", f"the English has {' '.join(wanted) or 'none'}, the translation {' '.join(given) or 'none'}"
+        yield (
+            "placeholders",
+            f"the English has {' '.join(wanted) or 'none'}, the translation {' '.join(given) or 'none'}",
+        )
     if _GLUED.search(text):
         yield "glued", f"nothing may stand directly behind a placeholder: {text}"
     if unicodedata.normalize("NFC", text) != text:

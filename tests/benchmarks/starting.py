@@ -54,7 +54,9 @@ def main(runs: int) -> None:
                     shutil.rmtree(cache, ignore_errors=True)
                 times[name].append(timed(command, environment))
     base = statistics.median(times["typer app"])
-    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    )
     print(f"{'process':24}{'ms':>8}{'ratio':>8}{'goal':>8}")
     for name, (_, goal) in commands.items():
         median = statistics.median(times[name])

@@ -71,7 +71,7 @@ def test_a_slip_in_a_command_is_one_sentence_in_the_chosen_language(cli: Run, ar
 FILES = [
     ("twice.toml", b"age = 30\nage = 31\n", 2),
     ("twice.json", b'{"age": 30, "age": 31}', 2),
-    ("latin.toml", b"sector = \"\xff\"\n", 2),
+    ("latin.toml", b'sector = "\xff"\n', 2),
     ("broken.json", b'{"age": ', 2),
     ("broken.toml", b"age = \n", 2),
     ("list.json", b"[1, 2]", 2),

@@ -156,7 +156,9 @@ def test_an_old_terminal_gets_readable_text(cli: Run, encoding: str) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["compare"], ["rules"], ["rules", "check"], ["rules", "schema"]])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_command_has_help_with_an_example_in_every_language(cli: Run, arguments: list[str], language: str) -> None:
+def test_every_command_has_help_with_an_example_in_every_language(
+    cli: Run, arguments: list[str], language: str
+) -> None:
     ran = cli(*arguments, "--help", DESTCOMPARE_LANG=language)
     assert (ran.code, ran.err) == (0, "")
     assert "destcompare" in ran.out

@@ -122,7 +122,9 @@ def test_warnings_name_what_is_stale_or_weak() -> None:
 
 def test_a_figure_without_a_value_for_the_day_is_unknown_and_said(files: Callable[..., dict[str, str]] = None) -> None:  # type: ignore[assignment]
     gap = dict(FILES)
-    gap["xc/work.toml"] = gap["xc/work.toml"].replace('{ from = 2010-01-01, value = "A2"', '{ from = 2012-01-01, value = "A2"')
+    gap["xc/work.toml"] = gap["xc/work.toml"].replace(
+        '{ from = 2010-01-01, value = "A2"', '{ from = 2012-01-01, value = "A2"'
+    )
     rulebook = build_rulebook({name: text.encode() for name, text in gap.items()}, "test")
     found = option(date(2011, 1, 1), rulebook, **changed(passed=False))
     assert (found.status, found.asks) == ("unknown", ())

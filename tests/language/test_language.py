@@ -57,7 +57,12 @@ def test_a_number_can_be_read_back(value: int) -> None:
 
 @pytest.mark.parametrize(
     ("language", "joined", "either"),
-    [("ru", "a, b и c", "a, b или c"), ("uz", "a, b va c", "a, b yoki c"), ("tg", "a, b ва c", "a, b ё c"), ("ky", "a, b жана c", "a, b же c")],
+    [
+        ("ru", "a, b и c", "a, b или c"),
+        ("uz", "a, b va c", "a, b yoki c"),
+        ("tg", "a, b ва c", "a, b ё c"),
+        ("ky", "a, b жана c", "a, b же c"),
+    ],
 )
 def test_lists_are_joined_as_the_language_does(language: str, joined: str, either: str) -> None:
     words = load_language(language)
@@ -101,7 +106,9 @@ def test_a_compiled_catalogue_gives_back_every_message_but_the_fuzzy(messages: d
 def test_plural_forms_survive_compilation() -> None:
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
-    catalogue.append(polib.POEntry(msgid="{count} day", msgid_plural="{count} days", msgstr_plural={0: "күн", 1: "күндөр"}))
+    catalogue.append(
+        polib.POEntry(msgid="{count} day", msgid_plural="{count} days", msgstr_plural={0: "күн", 1: "күндөр"})
+    )
     compiled = gettext.GNUTranslations(io.BytesIO(compile_po(str(catalogue).encode())))
     assert [compiled.ngettext("{count} day", "{count} days", n) for n in (1, 2)] == ["күн", "күндөр"]
 

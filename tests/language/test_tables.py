@@ -42,10 +42,14 @@ def test_names_are_those_of_cldr_but_for_named_differences(language: str, table:
 @pytest.mark.parametrize("language", ["ru", "ky"])
 def test_months_alone_are_those_of_cldr(language: str) -> None:
     names = Locale.parse(language).months["stand-alone"]["wide"]
-    assert [month.lower() for month in load_tables(ROOT / "locales", language).months] == [names[n].lower() for n in range(1, 13)]
+    assert [month.lower() for month in load_tables(ROOT / "locales", language).months] == [
+        names[n].lower() for n in range(1, 13)
+    ]
 
 
-@pytest.mark.parametrize(("language", "foreign"), [("tg", "цщыьЦЩЫЬў"), ("uz", "'’‘öğşçабвг"), ("ru", "ңөүғқҳ"), ("ky", "ғқҳҷӣӯ")])
+@pytest.mark.parametrize(
+    ("language", "foreign"), [("tg", "цщыьЦЩЫЬў"), ("uz", "'’‘öğşçабвг"), ("ru", "ңөүғқҳ"), ("ky", "ғқҳҷӣӯ")]
+)
 def test_tables_keep_to_the_alphabet(language: str, foreign: str) -> None:
     text = (ROOT / "locales" / language / "tables.toml").read_text("utf-8")
     lines = [line.partition("=")[2] for line in text.splitlines() if not line.startswith("#")]

@@ -27,7 +27,20 @@ def test_a_word_is_written_in_cyrillic(latin: str, cyrillic: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["{day}", "E-9", "EPS-TOPIK", "USD", "UZS", "https://example.org/a", "--all", "TOML", "age=30", "B1", "russian_level"]
+    "kept",
+    [
+        "{day}",
+        "E-9",
+        "EPS-TOPIK",
+        "USD",
+        "UZS",
+        "https://example.org/a",
+        "--all",
+        "TOML",
+        "age=30",
+        "B1",
+        "russian_level",
+    ],
 )
 def test_names_and_placeholders_stay(kept: str) -> None:
     assert to_cyrillic(f"soʻm {kept} bor") == f"сўм {kept} бор"

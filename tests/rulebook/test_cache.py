@@ -99,9 +99,7 @@ def test_processes_that_build_at_once_leave_one_whole_file(tmp_path: Path, files
         "import sys; from pathlib import Path; from destcompare.rulebook.cache import load_rulebook;"
         "load_rulebook(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
-    runs = [
-        subprocess.Popen([sys.executable, "-c", program, str(rules), str(folder)], cwd=ROOT) for _ in range(4)
-    ]
+    runs = [subprocess.Popen([sys.executable, "-c", program, str(rules), str(folder)], cwd=ROOT) for _ in range(4)]
     assert [run.wait(60) for run in runs] == [0, 0, 0, 0]
     assert [path.name for path in folder.iterdir()] == [kept_file(folder).name]
 

@@ -44,7 +44,14 @@ MISTAKES = [
     ("RULE009", "xc/work.toml", 'id      = "language"', 'id      = "age"', None, "age"),
     ("RULE010", "derived.toml", "from = 2020-01-01", "from = 2009-01-01", "2009-01-01", "order"),
     ("RULE010", "xc/work.toml", "until = 2029-12-31", "until = 2009-12-31", "2009-12-31", "begins"),
-    ("RULE011", "xc/destination.toml", 'unit   = "years"\nvalues = [{ from = 2000', 'unit   = "yaers"\nvalues = [{ from = 2000', '"yaers"', "yaers"),
+    (
+        "RULE011",
+        "xc/destination.toml",
+        'unit   = "years"\nvalues = [{ from = 2000',
+        'unit   = "yaers"\nvalues = [{ from = 2000',
+        '"yaers"',
+        "yaers",
+    ),
     ("RULE011", "xc/destination.toml", "value = 18", 'value = "18"', '"18"', "unit"),
     ("RULE012", "xc/work.toml", "Age {adult} or more", "Age {adults} or more", '"Age {adults}', "adult"),
     ("RULE013", "scoring.toml", '"xc/work"', '"xc/works"', '"xc/works"', "xc/works"),
@@ -100,8 +107,10 @@ def test_faults_of_all_files_are_told_at_once(files: dict[str, str]) -> None:
 
 def test_a_fault_in_a_template_for_every_destination_is_told_once(files: dict[str, str]) -> None:
     files["yc/destination.toml"] = 'code = "XB"\n'.replace("XB", "YC")
-    files["facts.toml"] = files["facts.toml"].replace('"XC"]', '"XC", "YC"]', 1).replace(
-        "destination not in trouble_in", "destination not in troubles"
+    files["facts.toml"] = (
+        files["facts.toml"]
+        .replace('"XC"]', '"XC", "YC"]', 1)
+        .replace("destination not in trouble_in", "destination not in troubles")
     )
     assert [fault.code for fault in faults_of(files)] == ["RULE021"]
 

@@ -12,7 +12,9 @@ from destcompare.upkeep.translations import PLURALS, findings
 TERMS = '[employer]\nru = ["работодател"]\ntg = ["корфармо"]\n'
 
 
-def check(tmp_path: Path, language: str, msgid: str, msgstr: str, flags: tuple[str, ...] = (), plural: str | None = None) -> list[str]:
+def check(
+    tmp_path: Path, language: str, msgid: str, msgstr: str, flags: tuple[str, ...] = (), plural: str | None = None
+) -> list[str]:
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": plural or PLURALS[language]}
     catalogue.append(polib.POEntry(msgid=msgid, msgstr=msgstr, flags=list(flags)))
@@ -21,7 +23,9 @@ def check(tmp_path: Path, language: str, msgid: str, msgstr: str, flags: tuple[s
     (tmp_path / "locales" / "terms.toml").write_text(TERMS, "utf-8")
     catalogue.save(str(folder / "destcompare.po"))
     found = findings(tmp_path / "locales")
-    assert all(finding.file == f"locales/{language}/LC_MESSAGES/destcompare.po" and finding.line > 0 for finding in found)
+    assert all(
+        finding.file == f"locales/{language}/LC_MESSAGES/destcompare.po" and finding.line > 0 for finding in found
+    )
     return [finding.code for finding in found]
 
 

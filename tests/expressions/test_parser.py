@@ -1,0 +1,164 @@
+"""The syntax: what is let through, what each fault says and where."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from destcompare.expressions.faults import ExpressionError
+from destcompare.expressions.parser import LONGEST, parse
+from destcompare.expressions.plain import from_plain, to_plain
+from destcompare.expressions.printer import print_tree
+from destcompare.expressions.tree import Tree
+from destcompare.expressions.types import DATE, FLAG, Declared, Type
+from tests.expressions.strategies import CHOICES, CONDITIONS, COUNTRY, NAMES
+
+PARAMETERS = {
+    "salary_floor": Declared("salary_floor", "parameter", Type("number", "GBP/year")),
+    "wage": Declared("wage", "fact", Type("number", "USD/month")),
+    "rate": Declared("rate", "parameter", Type("number", "USD/GBP")),
+    "months_per_year": Declared("months_per_year", "parameter", Type("number", "months/year")),
+    "here": Declared("here", "constant", Type("choice", choice=COUNTRY), "XB"),
+}
+ALL_NAMES = {**NAMES, **PARAMETERS}
+
+
+@settings(max_examples=300, deadline=None)
+@given(CONDITIONS)
+def test_a_printed_condition_parses_to_the_same_tree(tree: Tree) -> None:
+    text = print_tree(tree)
+    again = parse(text, NAMES)
+    assert again == tree or print_tree(again) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(CONDITIONS)
+def test_a_tree_comes_back_from_its_plain_form(tree: Tree) -> None:
+    import json
+
+    assert from_plain(json.loads(json.dumps(to_plain(tree))), CHOICES) == tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "limit <= age <= 39",
+        "not passed and (deported or nationality in ['XA', 'XB'])",
+        "nationality not in offers or 'XA' in offers",
+        "level >= 'A2' if passed else level == 'B1'",
+        "until >= add_months(left_on, 4) or left_on == date('2026-01-31')",
+        "wage * months_per_year >= salary_floor * rate",
+        "abs(days_between(left_on, until)) > 30",
+        "max(left_on, until) > min(left_on, until)",
+        "overlaps(offers, ['XA'])",
+        "here not in offers",
+        "round(savings / 2) >= 100",
+        "-age < 0",
+        "age\n  >= limit",
+        "True",
+    ],
+)
+def test_what_conditions_have_is_let_through(text: str) -> None:
+    assert parse(text, ALL_NAMES).type == FLAG
+
+
+# text, code, line, column, words of the sentence or its values
+FAULTS = [
+    ("age >=", "syntax", 1, None, ""),
+    ("(age >= 1", "syntax", 1, None, ""),
+    ("", "syntax", 1, 1, ""),
+    ("passed) and (deported", "syntax", 1, 1, ""),
+    ("agee >= limit", "unknown-name", 1, 1, "age"),
+    ("passed and\n  agee >= limit", "unknown-name", 2, 3, "age"),
+    ("'ӯ' == 'ӯ' or agee > limit", "unknown-name", 1, 15, "age"),
+    ("xyzzy >= limit", "unknown-name", 1, 1, "xyzzy"),
+    ("level >= 'A3'", "unknown-word", 1, 10, "A"),
+    ("nationality in ['XA', 'XQ']", "unknown-word", 1, 23, "X"),
+    ("age >= days", "units", 1, 8, "days"),
+    ("age >= savings", "units", 1, 8, "USD"),
+    ("wage >= salary_floor", "units", 1, 9, "GBP/year"),
+    ("age + days > 3", "units", 1, 7, "days"),
+    ("age >= 'thirty'", "types", 1, 8, ""),
+    ("age", "types", 1, 1, ""),
+    ("age and passed", "types", 1, 1, ""),
+    ("left_on > 3", "types", 1, None, ""),
+    ("nationality < 'XB'", "types", 1, 1, "order"),
+    ("nationality == level", "types", 1, 16, ""),
+    ("age in offers", "types", 1, 1, ""),
+    ("passed.real", "not-allowed", 1, 1, ""),
+    ("offers[0]", "not-allowed", 1, 1, ""),
+    ("[x for x in offers]", "not-allowed", 1, 1, ""),
+    ("lambda: 1", "not-allowed", 1, 1, ""),
+    ("(y := passed)", "not-allowed", 1, None, ""),
+    ("f'{age}' == 'a'", "not-allowed", 1, 1, ""),
+    ("b'a' == age", "not-allowed", 1, 1, ""),
+    ("age > 1j", "not-allowed", 1, 7, ""),
+    ("age > 1e999", "not-allowed", 1, 7, ""),
+    ("age ** 2 > 4", "not-allowed", 1, 1, ""),
+    ("age is limit", "not-allowed", 1, 1, ""),
+    ("~age > 1", "not-allowed", 1, 1, ""),
+    ("__import__('os')", "unknown-function", 1, 1, ""),
+    ("maxx(age, limit) > 1", "unknown-function", 1, 1, "max"),
+    ("max(age) > 1", "arguments", 1, 1, "max"),
+    ("known(3)", "arguments", 1, 1, "known"),
+    ("add_years(left_on, days) > until", "arguments", 1, 1, "add_years"),
+    ("add_years(left_on, n=1) > until", "not-allowed", 1, 1, ""),
+    ("left_on > date('2026-02-30')", "bad-date", 1, 16, "2026-02-30"),
+    ("left_on > date(2026)", "arguments", 1, 11, "date"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "line", "column", "told"), FAULTS, ids=lambda value: str(value)[:30])
+def test_a_fault_is_told_with_its_place(text: str, code: str, line: int, column: int | None, told: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text, ALL_NAMES)
+    (fault, *_) = caught.value.faults
+    assert (fault.code, fault.line) == (code, line)
+    assert column is None or fault.column == column
+    sentence = fault.sentence.format(**{name: str(value) for name, value in fault.values.items()})
+    assert told in sentence
+
+
+def test_all_unknown_names_are_told_at_once() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse("agee > limit and limmit > age", NAMES)
+    assert [(fault.code, fault.column) for fault in caught.value.faults] == [("unknown-name", 1), ("unknown-name", 18)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 10_000,
+        "(" * 500 + "passed" + ")" * 500,
+        "not " * 1000 + "passed",
+        "passed and " * 100_000 + "passed",
+        "-" * 3000 + "age",
+    ],
+)
+def test_deep_or_huge_text_is_a_fault_and_no_crash(text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text, NAMES)
+    assert {fault.code for fault in caught.value.faults} == {"syntax"}
+    assert (
+        len(text) > LONGEST
+        or "deep" in caught.value.faults[0].sentence
+        or "not a condition" in caught.value.faults[0].sentence
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("age passed<>=()[]'\"+-*/.,: \n{}and or not in1\0\t\\#é"), max_size=40))
+def test_any_text_gives_a_tree_or_faults_within_it(text: str) -> None:
+    try:
+        parse(text, NAMES, None)
+    except ExpressionError as error:
+        for fault in error.faults:
+            assert 1 <= fault.line <= text.count("\n") + 1
+            assert 1 <= fault.column <= max(map(len, text.split("\n"))) + 1
+
+
+def test_the_expected_type_is_checked() -> None:
+    assert parse("add_years(left_on, 3)", NAMES, DATE).type == DATE
+    with pytest.raises(ExpressionError):
+        parse("left_on", NAMES, FLAG)
