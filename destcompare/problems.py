@@ -32,7 +32,7 @@ def N_(text: str, /, **values: object) -> Sentence:
     return Sentence(text, **values)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the word users and developers share
     """Something the user can put right. `sentence` is the message id, `values` fill its placeholders."""
 
     exit_code: ClassVar[int] = 2

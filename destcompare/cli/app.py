@@ -14,9 +14,9 @@ from destcompare.cli.help import Help, make_help
 from destcompare.language import load_language
 from destcompare.language.choice import available_languages, choose_language
 from destcompare.language.terminal import make_readable
-from destcompare.problems import BadInput, N_, Problem
+from destcompare.problems import N_, BadInput, Problem
 
-_USAGE_ERROR = typer.BadParameter.__mro__[1]
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """What every refused command line raises; typer names only its child in public."""
 
 

@@ -55,7 +55,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         ] = None,
         lang: Annotated[
             str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,  # noqa: ARG001 - read before the command line is built
+        ] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide

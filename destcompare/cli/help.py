@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from destcompare.language import Language
 from destcompare.output.words import say
-from destcompare.problems import BadInput, N_
+from destcompare.problems import N_, BadInput
 
 
 @dataclass(frozen=True, slots=True)

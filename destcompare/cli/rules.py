@@ -24,7 +24,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         ] = None,
         lang: Annotated[
             str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,  # noqa: ARG001 - read before the command line is built
+        ] = None,
     ) -> None:
         from pathlib import Path
 
@@ -53,7 +53,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
         lang: Annotated[
             str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,  # noqa: ARG001 - read before the command line is built
+        ] = None,
     ) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from destcompare.decision.answers import parse_day, read_mapping, read_words
-from destcompare.problems import BadInput, N_, Unreadable
+from destcompare.problems import N_, BadInput, Unreadable
 from destcompare.rulebook.cache import load_rulebook
 from destcompare.rulebook.model import Rulebook, Value
 

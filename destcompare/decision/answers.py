@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from destcompare.expressions.functions import NO_DAY
-from destcompare.problems import BadInput, CountryCode, N_, Sentence
+from destcompare.problems import N_, BadInput, CountryCode, Sentence
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
 _LONGEST = 1000
@@ -25,7 +25,7 @@ def read_words(words: Iterable[str], rulebook: Rulebook, as_of: date) -> dict[st
     answers: dict[str, Value | None] = {}
     for word in words:
         name, equals, raw = word.partition("=")
-        if not equals:
+        if not equals or not name.strip():
             raise BadInput(
                 N_("Answers are written NAME=VALUE, for example {example}. This is not one: {word}."),
                 example="age=30",

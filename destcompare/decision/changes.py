@@ -59,7 +59,7 @@ def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination:
     for fact in movable:
         for value in _steps(fact, scope[fact.id].value, destination):
             if holds({fact.id: value}):
-                return {fact.id: _least(fact, scope[fact.id].value, value, lambda v, fact=fact: holds({fact.id: v}))}
+                return {fact.id: _least(fact.id, scope[fact.id].value, value, holds)}
     if "as_of" in uses:
         for days in range(1, _LONGEST_WAIT_DAYS):
             if holds({"as_of": scopes.as_of + timedelta(days)}):
@@ -117,14 +117,14 @@ def _number_steps(fact: Fact, value: float) -> Iterator[float]:
     yield high
 
 
-def _least(fact: Fact, start: object, enough: Value, holds: Callable[[Value], bool]) -> Value:
+def _least(fact: str, start: object, enough: Value, holds: Holds) -> Value:
     """The nearest whole number that is enough, between the present answer and one that is enough."""
     if isinstance(enough, bool) or not isinstance(enough, int | float) or not isinstance(start, int | float):
         return enough
     near, far = int(start), int(enough)
     while abs(far - near) > 1:
         middle = (near + far) // 2
-        near, far = (near, middle) if holds(middle) else (middle, far)
+        near, far = (near, middle) if holds({fact: middle}) else (middle, far)
     return far
 
 
@@ -132,7 +132,7 @@ def _further(one: Value, other: Value) -> Value:
     """The greater of two moves of the same answer."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one | other
-    return max(one, other)  # type: ignore[type-var]  # both come from the same fact
+    return max(one, other)
 
 
 def _needed(fact_id: str, value: Value, scope: Scope, scopes: Scopes) -> ChangeNeeded:
@@ -150,7 +150,7 @@ def _needed(fact_id: str, value: Value, scope: Scope, scopes: Scopes) -> ChangeN
         by_step = dict(fact.change.step_days)
         if by_step:
             known = [by_step[word] for word in passed if word in by_step]
-            days, steps_of_days = (sum(known), 1) if len(known) == len(passed) else (None, 1)
+            days = sum(known) if len(known) == len(passed) else None
             return ChangeNeeded(fact_id, value, days, _times(fact.change.cost_usd, steps))
     elif isinstance(value, int | float) and not isinstance(value, bool) and isinstance(now, int | float):
         steps = abs(value - now)

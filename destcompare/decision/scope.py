@@ -38,7 +38,8 @@ class Scopes:
 
     def changed(self, scope: Scope, changes: dict[str, object]) -> Scope:
         """The scope with some answers changed, derived values included."""
-        return self._derived({**scope, **{name: Outcome(value, frozenset((name,))) for name, value in changes.items()}})  # type: ignore[arg-type]
+        moved = {name: Outcome(value, frozenset((name,))) for name, value in changes.items()}
+        return self._derived({**scope, **moved})
 
     def _derived(self, scope: Scope) -> Scope:
         for derived in self.rulebook.derived:

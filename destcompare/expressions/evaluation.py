@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from destcompare.expressions.functions import FUNCTIONS
 from destcompare.expressions.tree import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Call,
     Choose,
@@ -62,14 +62,14 @@ def prepare(tree: Tree) -> Prepared:
     match tree:
         case Literal():
             constant = Outcome(tree.value, _NOTHING)
-            return lambda scope: constant
+            return lambda _: constant
         case Name():
             return operator.itemgetter(tree.name)
         case Not():
             return _not(prepare(tree.operand))
-        case All():
+        case AllOf():
             return _connective(tuple(map(prepare, tree.operands)), decisive=False)
-        case Any_():
+        case AnyOf():
             return _connective(tuple(map(prepare, tree.operands)), decisive=True)
         case Compare():
             return _compare(tree)
@@ -98,7 +98,9 @@ def _connective(operands: tuple[Prepared, ...], *, decisive: bool) -> Prepared:
     """`and` (a false operand decides) and `or` (a true one does)."""
 
     def run(scope: Scope) -> Outcome:
-        deciding, unknown, settled = [], [], []
+        deciding: list[frozenset[str]] = []
+        unknown: list[frozenset[str]] = []
+        settled: list[frozenset[str]] = []
         for operand in operands:
             value, uses = operand(scope)
             (deciding if value is decisive else unknown if value is None else settled).append(uses)

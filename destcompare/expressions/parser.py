@@ -7,7 +7,6 @@ but decide: no attribute, no index, no call but the functions listed here.
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import warnings
 from collections.abc import Callable, Mapping
@@ -15,11 +14,11 @@ from datetime import date
 from typing import Any
 
 from destcompare.expressions import units
-from destcompare.expressions.faults import ExpressionError, ExpressionFault
+from destcompare.expressions.faults import ExpressionError, FaultList
 from destcompare.expressions.functions import FUNCTIONS
 from destcompare.expressions.tree import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Call,
     Choose,
@@ -58,8 +57,8 @@ def parse(text: str, names: Mapping[str, Declared], expected: Type | None = FLAG
     """The typed tree of a condition, or `ExpressionError`. `expected` is the type the whole must have, if any."""
     reader = _Reader(text, names)
     tree = reader.read(expected)
-    if reader.faults or tree is None:
-        raise ExpressionError(sorted(reader.faults, key=lambda fault: (fault.line, fault.column)))
+    if reader.told.faults or tree is None:
+        raise ExpressionError(sorted(reader.told.faults, key=lambda fault: (fault.line, fault.column)))
     return tree
 
 
@@ -67,14 +66,13 @@ class _Reader:
     """Reads one text. A part with a fault reads as nothing, and what rests on it is not judged."""
 
     def __init__(self, text: str, names: Mapping[str, Declared]) -> None:
-        self.lines = text.split("\n")
         self.text = text
         self.names = names
-        self.faults: list[ExpressionFault] = []
+        self.told = FaultList(text)
 
     def read(self, expected: Type | None) -> Tree | None:
         if len(self.text) > LONGEST:
-            self._note("syntax", N_("The condition is longer than {longest} characters."), 1, 1, longest=LONGEST)
+            self.told.note("syntax", N_("The condition is longer than {longest} characters."), 1, 1, longest=LONGEST)
             return None
         try:
             with warnings.catch_warnings():
@@ -82,10 +80,10 @@ class _Reader:
                 node = ast.parse(f"({self.text}\n)", mode="eval").body
         except SyntaxError as error:
             line, column = error.lineno or 1, error.offset or 1
-            line = min(line, len(self.lines))
+            line = min(line, len(self.told.lines))
             column = column - 1 if line == 1 else column
-            column = max(1, min(column, len(self.lines[line - 1]) + 1))
-            self._note(
+            column = max(1, min(column, len(self.told.lines[line - 1]) + 1))
+            self.told.note(
                 "syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), line, column
             )
             return None
@@ -95,36 +93,13 @@ class _Reader:
             1,
             0,
         ):  # nothing, or brackets that close the one put around
-            self._note("syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), 1, 1)
+            self.told.note("syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), 1, 1)
             return None
         if _depth(node) > _DEEPEST:
-            self._note("syntax", N_("The condition is nested too deeply."), 1, 1)
+            self.told.note("syntax", N_("The condition is nested too deeply."), 1, 1)
             return None
         tree = self._tree(node)
         return self._as(tree, expected, node) if tree is not None and expected is not None else tree
-
-    # --- faults ----------------------------------------------------------------------------------------------------
-
-    def _note(self, code: str, sentence: str, line: int, column: int, length: int = 1, **values: object) -> None:
-        self.faults.append(ExpressionFault(code, sentence, line, column, length, values))
-
-    def _fault(self, node: ast.expr, code: str, sentence: str, **values: object) -> None:
-        line, column = self._place(node.lineno, node.col_offset)
-        end_line, end = self._place(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset + 1)
-        self._note(code, sentence, line, column, max(1, end - column) if end_line == line else 1, **values)
-
-    def _place(self, line: int, offset: int) -> tuple[int, int]:
-        """Line and column in characters: Python counts bytes, and one bracket was put before the text."""
-        text = ("(" if line == 1 else "") + self.lines[line - 1] if line <= len(self.lines) else ""
-        column = len(text.encode()[:offset].decode("utf-8", "ignore")) + 1
-        return line, column - 1 if line == 1 else column
-
-    def _unknown(self, node: ast.expr, code: str, plain: str, with_nearest: str, given: str, known: Any) -> None:
-        nearest = difflib.get_close_matches(given, list(known), 1)
-        if nearest:
-            self._fault(node, code, with_nearest, name=given, nearest=nearest[0])
-        else:
-            self._fault(node, code, plain, name=given)
 
     # --- types -----------------------------------------------------------------------------------------------------
 
@@ -134,7 +109,7 @@ class _Reader:
         if isinstance(tree, Literal) and wanted.choice is not None and have.kind == wanted.kind and have.choice is None:
             return self._words(tree, wanted, node)
         if have.kind != wanted.kind or (have.choice and wanted.choice and have.choice.name != wanted.choice.name):
-            self._fault(
+            self.told.at(
                 node,
                 "types",
                 N_("Expected here: {expected}. Found: {found}."),
@@ -143,7 +118,7 @@ class _Reader:
             )
             return None
         if wanted.kind == "number" and not is_bare(tree) and units.normal(have.unit) != units.normal(wanted.unit):
-            self._fault(
+            self.told.at(
                 node,
                 "units",
                 N_("The units do not fit: {one} and {other}."),
@@ -163,7 +138,7 @@ class _Reader:
                 place = next(
                     (part for part in ast.walk(node) if isinstance(part, ast.Constant) and part.value == word), node
                 )
-                self._unknown(
+                self.told.unknown(
                     place,
                     "unknown-word",
                     N_("Unknown word: {name}."),
@@ -184,7 +159,7 @@ class _Reader:
     # --- nodes -----------------------------------------------------------------------------------------------------
 
     def _tree(self, node: ast.expr) -> Tree | None:
-        reader: Callable[[Any], Tree | None] | None = {
+        readers: dict[type[ast.expr], Callable[[Any], Tree | None]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
             ast.List: self._set,
@@ -196,9 +171,10 @@ class _Reader:
             ast.Compare: self._comparison,
             ast.IfExp: self._choose,
             ast.Call: self._call,
-        }.get(type(node))
+        }
+        reader = readers.get(type(node))
         if reader is None:
-            self._fault(
+            self.told.at(
                 node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
             )
             return None
@@ -212,13 +188,15 @@ class _Reader:
             return Literal(value, _WORDS)
         if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
             return Literal(value, _NUMBER)
-        self._fault(node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have."))
+        self.told.at(
+            node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
+        )
         return None
 
     def _name(self, node: ast.Name) -> Tree | None:
         declared = self.names.get(node.id)
         if declared is None:
-            self._unknown(
+            self.told.unknown(
                 node,
                 "unknown-name",
                 N_("Unknown name: {name}. Expected a fact, a derived value or a parameter."),
@@ -235,7 +213,7 @@ class _Reader:
         words = []
         for part in node.elts:
             if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
-                self._fault(part, "types", N_("A set in brackets holds words in quotes."))
+                self.told.at(part, "types", N_("A set in brackets holds words in quotes."))
                 return None
             words.append(part.value)
         return Literal(frozenset(words), _SET)
@@ -250,7 +228,7 @@ class _Reader:
         operands = self._flags(node.values)
         if operands is None:
             return None
-        return All(operands, FLAG) if isinstance(node.op, ast.And) else Any_(operands, FLAG)
+        return AllOf(operands, FLAG) if isinstance(node.op, ast.And) else AnyOf(operands, FLAG)
 
     def _unary(self, node: ast.UnaryOp) -> Tree | None:
         operand = self._tree(node.operand)
@@ -261,13 +239,15 @@ class _Reader:
             return None if flag is None else Not(flag, FLAG)
         if isinstance(node.op, ast.USub) and operand.type.kind == "number":
             return Negate(operand, operand.type)
-        self._fault(node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have."))
+        self.told.at(
+            node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
+        )
         return None
 
     def _arithmetic(self, node: ast.BinOp) -> Tree | None:
         operator = _ARITHMETIC.get(type(node.op))
         if operator is None:
-            self._fault(node, "not-allowed", N_("Conditions calculate with + - * / only."))
+            self.told.at(node, "not-allowed", N_("Conditions calculate with + - * / only."))
             return None
         left, right = self._number(node.left), self._number(node.right)
         if left is None or right is None:
@@ -300,7 +280,7 @@ class _Reader:
         whole = [link for link in links if link is not None]
         if len(whole) != len(links):
             return None
-        return whole[0] if len(whole) == 1 else All(tuple(whole), FLAG)
+        return whole[0] if len(whole) == 1 else AllOf(tuple(whole), FLAG)
 
     def _link(
         self, operator: ast.cmpop, left: Tree, right: Tree, left_node: ast.expr, right_node: ast.expr
@@ -309,7 +289,7 @@ class _Reader:
             return self._member(left, right, isinstance(operator, ast.NotIn), left_node, right_node)
         sign = _COMPARISONS.get(type(operator))
         if sign is None:
-            self._fault(left_node, "not-allowed", N_("Conditions compare with == != < <= > >= and in."))
+            self.told.at(left_node, "not-allowed", N_("Conditions compare with == != < <= > >= and in."))
             return None
         pair = self._alike(left, right, left_node, right_node)
         if pair is None:
@@ -317,7 +297,7 @@ class _Reader:
         kind = pair[0].type
         ordered = kind.kind in ("number", "date") or (kind.kind == "choice" and kind.choice and kind.choice.ordered)
         if sign not in ("==", "!=") and not ordered:
-            self._fault(left_node, "types", N_("These have no order; compare them with == or !=."))
+            self.told.at(left_node, "types", N_("These have no order; compare them with == or !=."))
             return None
         return Compare(sign, *pair, FLAG)
 
@@ -330,7 +310,7 @@ class _Reader:
             return None
         choice = item.type.choice or words.type.choice
         if choice is None:
-            self._fault(item_node, "types", N_("Words alone are compared here; one side must be a name."))
+            self.told.at(item_node, "types", N_("Words alone are compared here; one side must be a name."))
             return None
         found = self._as(item, Type("choice", choice=choice), item_node)
         among = self._as(words, Type("set", choice=choice), words_node)
@@ -351,13 +331,13 @@ class _Reader:
 
         known = (*FUNCTIONS, "known", "date")
         if not isinstance(node.func, ast.Name) or node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            self._fault(
+            self.told.at(
                 node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
             )
             return None
         name = node.func.id
         if name not in known:
-            self._unknown(
+            self.told.unknown(
                 node.func,
                 "unknown-function",
                 N_("Unknown function: {name}."),
@@ -374,7 +354,7 @@ class _Reader:
             return None
         kind = check_call(name, whole)
         if kind is None:
-            self._fault(node, "arguments", N_("The function {name} does not take these arguments."), name=name)
+            self.told.at(node, "arguments", N_("The function {name} does not take these arguments."), name=name)
             return None
         if name == "overlaps":
             pair = self._alike(whole[0], whole[1], node.args[0], node.args[1])
@@ -390,12 +370,12 @@ class _Reader:
     def _day(self, node: ast.Call) -> Tree | None:
         argument = node.args[0] if len(node.args) == 1 else None
         if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
-            self._fault(node, "arguments", N_('A day is written date("2026-01-31").'))
+            self.told.at(node, "arguments", N_('A day is written date("2026-01-31").'))
             return None
         try:
             return Literal(date.fromisoformat(argument.value), DATE)
         except ValueError:
-            self._fault(argument, "bad-date", N_("There is no such day: {name}."), name=argument.value)
+            self.told.at(argument, "bad-date", N_("There is no such day: {name}."), name=argument.value)
             return None
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from destcompare.expressions.tree import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Call,
     Choose,
@@ -35,9 +35,9 @@ def to_plain(tree: Tree) -> Plain:
             return ["name", tree.name, tree.role, *_plain_type(tree.type)]
         case Not():
             return ["not", to_plain(tree.operand)]
-        case All():
+        case AllOf():
             return ["all", *map(to_plain, tree.operands)]
-        case Any_():
+        case AnyOf():
             return ["any", *map(to_plain, tree.operands)]
         case Compare():
             return ["compare", tree.operator, to_plain(tree.left), to_plain(tree.right)]
@@ -83,16 +83,20 @@ def _type(kind: Any, detail: str, choices: Choices) -> Type:
     return FLAG if kind == "flag" else Type(kind, unit=detail)
 
 
+def _negate(operand: Tree) -> Tree:
+    return Negate(operand, operand.type)
+
+
 _READERS: dict[str, Callable[[Plain, Choices], Tree]] = {
     "value": lambda p, c: Literal(_value(p[1]), _type(p[2], p[3], c)),
     "name": lambda p, c: Name(p[1], p[2], _type(p[3], p[4], c)),
     "not": lambda p, c: Not(from_plain(p[1], c), FLAG),
-    "all": lambda p, c: All(tuple(from_plain(part, c) for part in p[1:]), FLAG),
-    "any": lambda p, c: Any_(tuple(from_plain(part, c) for part in p[1:]), FLAG),
+    "all": lambda p, c: AllOf(tuple(from_plain(part, c) for part in p[1:]), FLAG),
+    "any": lambda p, c: AnyOf(tuple(from_plain(part, c) for part in p[1:]), FLAG),
     "compare": lambda p, c: Compare(p[1], from_plain(p[2], c), from_plain(p[3], c), FLAG),
     "in": lambda p, c: Member(from_plain(p[1], c), from_plain(p[2], c), p[3], FLAG),
     "arithmetic": lambda p, c: Arithmetic(p[1], from_plain(p[2], c), from_plain(p[3], c), _type(p[4], p[5], c)),
-    "negate": lambda p, c: (lambda operand: Negate(operand, operand.type))(from_plain(p[1], c)),
-    "if": lambda p, c: Choose(*(from_plain(part, c) for part in p[1:4]), _type(p[4], p[5], c)),
+    "negate": lambda p, c: _negate(from_plain(p[1], c)),
+    "if": lambda p, c: Choose(from_plain(p[1], c), from_plain(p[2], c), from_plain(p[3], c), _type(p[4], p[5], c)),
     "call": lambda p, c: Call(p[1], tuple(from_plain(part, c) for part in p[2]), _type(p[3], p[4], c)),
 }

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from destcompare.expressions.tree import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Call,
     Choose,
@@ -37,9 +37,9 @@ def _print(tree: Tree) -> tuple[str, int]:
             return tree.name, _ATOM
         case Not():
             return f"not {_inside(tree.operand, _NOT)}", _NOT
-        case All():
+        case AllOf():
             return " and ".join(_inside(operand, _NOT) for operand in tree.operands), _AND
-        case Any_():
+        case AnyOf():
             return " or ".join(_inside(operand, _AND) for operand in tree.operands), _OR
         case Compare():
             return f"{_inside(tree.left, _SUM)} {tree.operator} {_inside(tree.right, _SUM)}", _COMPARE

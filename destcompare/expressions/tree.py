@@ -35,7 +35,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """`and`: true where all operands are; also a chain of comparisons."""
 
     operands: tuple[Tree, ...]
@@ -43,7 +43,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     """`or`: true where any operand is."""
 
     operands: tuple[Tree, ...]
@@ -107,7 +107,7 @@ class Call:
     type: Type
 
 
-Tree = Literal | Name | Not | All | Any_ | Compare | Member | Arithmetic | Negate | Choose | Call
+Tree = Literal | Name | Not | AllOf | AnyOf | Compare | Member | Arithmetic | Negate | Choose | Call
 
 
 def children(tree: Tree) -> tuple[Tree, ...]:
@@ -117,7 +117,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return ()
         case Not() | Negate():
             return (tree.operand,)
-        case All() | Any_():
+        case AllOf() | AnyOf():
             return tree.operands
         case Compare() | Arithmetic():
             return (tree.left, tree.right)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from destcompare.language.catalogue import load_catalogue
 from destcompare.language.choice import SCRIPT_VARIANTS
@@ -49,16 +49,16 @@ class Language:
         """A percentage: 12 % or 12%, as the language has it."""
         return self.tables.percent.format(self.number(value))
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A day within a sentence."""
         month = self.tables.months_in_dates[day.month - 1]
         return self._script(self.tables.date.format(day=day.day, month=month, year=day.year))
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: datetime.date) -> str:
         """A day in a table."""
         return self.tables.short_date.format(day=day.day, month=day.month, year=day.year)
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         """A month with its year."""
         return self._script(self.tables.month.format(month=self.tables.months[day.month - 1], year=day.year))
 
@@ -100,7 +100,7 @@ class Language:
             return sentence.format(**shown)
 
     def _shown(self, value: object) -> object:
-        if isinstance(value, date):
+        if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from destcompare.places import data_folder
-from destcompare.problems import BadInput, N_
+from destcompare.problems import N_, BadInput
 
 DEFAULT = "ru"
 SOURCE = "en"

@@ -10,7 +10,7 @@ from destcompare.decision.result import ChangeNeeded, Decision, Figures, Option,
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.types import Type
 from destcompare.language import Language
-from destcompare.problems import CountryCode, N_, Sentence
+from destcompare.problems import N_, CountryCode, Sentence
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
 STATUS_WORDS: Mapping[Status, Sentence] = {

@@ -86,7 +86,7 @@ class _Builder:
             derived=derived,
             destinations=destinations,
             schemes=self._ordered(schemes, scoring),
-            sources={source_id: source for source_id, source in self.sources.items()},
+            sources=dict(self.sources),
             priorities=tuple(scoring.priorities),
             stale_after_days=source_shape.staleness.after_days,
         )
@@ -218,7 +218,7 @@ class _Builder:
     ) -> model.Requirement | None:
         stated = self._statement(file, ("requires", index), shape, prefix, "", names)
         when = read_condition(file, ("requires", index, "when"), shape.when, names, FLAG)
-        return when and model.Requirement(*_fields(stated), when=when)
+        return model.Requirement(*_fields(stated), when=when) if when is not None else None
 
     def _ban(self, file: RuleFile, index: int, shape: schema.BanShape, prefix: str, names: Names) -> model.Ban | None:
         path: KeyPath = ("ban", index)

@@ -46,10 +46,10 @@ def rule_files(folder: Path) -> dict[str, bytes]:
 
     try:
         names = sorted(
-            f"{entry.name}/{name}" if entry.is_dir() else entry.name
+            f"{entry.name}/{file.name}" if entry.is_dir() else entry.name
             for entry in os.scandir(folder)
-            for name in (os.listdir(entry) if entry.is_dir() else [entry.name])
-            if name.endswith(".toml")
+            for file in (os.scandir(entry) if entry.is_dir() else [entry])
+            if file.name.endswith(".toml")
         )
         contents = {name: (folder / name).read_bytes() for name in names}
     except OSError as error:
@@ -102,10 +102,10 @@ def _write(path: Path, body: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(f"{_FORMAT} {_checksum(body)}\n{body}")
-        os.replace(beside, path)
+        Path(beside).replace(path)
     except OSError:
         with contextlib.suppress(OSError):
-            os.unlink(beside)
+            Path(beside).unlink()
 
 
 def _checksum(body: str) -> str:

@@ -81,9 +81,8 @@ def _read(name: str, content: bytes) -> RuleFile:
     try:
         data = tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
-        line = (
-            file.text.splitlines()[error.lineno - 1] if error.lineno <= file.text.count("\n") + 1 and file.text else ""
-        )
+        lines = file.text.split("\n")
+        excerpt = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
         file.faults.append(
             Fault(
                 name,
@@ -92,7 +91,7 @@ def _read(name: str, content: bytes) -> RuleFile:
                 "RULE001",
                 N_("This is not TOML: {detail}."),
                 {"detail": error.msg},
-                line,
+                excerpt,
             )
         )
         return file
@@ -149,12 +148,10 @@ def _path_in(data: Any, location: Iterable[str | int]) -> tuple[KeyPath, bool]:
     """The part of pydantic's location that exists in the data: it also names branches of unions and missing keys."""
     path: list[str | int] = []
     for step in location:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        inside = step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
+        if not inside or (isinstance(step, int) and step >= len(data)):
             return tuple(path), False
+        data = data[step]
         path.append(step)
     return tuple(path), True
 
@@ -199,4 +196,4 @@ _EXPECTED = {
 
 
 def _expected(kind: str) -> str:
-    return _EXPECTED.get(kind.split("_")[0], N_("another kind of value"))
+    return _EXPECTED.get(kind.split("_", maxsplit=1)[0], N_("another kind of value"))

@@ -44,7 +44,7 @@ def gather(root: Path) -> Messages:
         place = path.relative_to(root).as_posix()
         if "/upkeep/" in place:
             continue
-        for _, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):  # type: ignore[arg-type]  # Babel's stub wants other mappings
+        for _, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):
             texts = (message,) if isinstance(message, str) else tuple(message)
             if texts and texts[0]:
                 key: str | tuple[str, str] = texts[0] if len(texts) == 1 else (texts[0], texts[1])
@@ -91,7 +91,7 @@ def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:
             if near:
                 entry.msgstr, entry.flags = dropped[near[0]].msgstr, ["fuzzy"]
         if plural and not entry.msgstr_plural:
-            entry.msgstr_plural = {form: "" for form in range(_forms(catalogue))}
+            entry.msgstr_plural = dict.fromkeys(range(_forms(catalogue)), "")
         fresh.append(entry)
     return fresh
 

@@ -36,7 +36,7 @@ _FORBIDDEN = {
 }
 _KEPT_LATIN = re.compile(
     r"https?://\S*|\{[^{}]*\}|\S+=\S*|\S+\.(?:md|toml)\b|--?[a-z-]*|date\([^)]*\)|\b(?:none|true|false|in|id|uz|tg|ky|ru|en|Cyrl)\b"
-    r"|\b(?:TOML|JSON|Schema|UTF|README|EPS|TOPIK|RuID|Seasonal|Skilled|Specified|Worker|XSD)\b|\b[A-H](?:-\d)?\b|\b[A-Z]\d\b"
+    r"|\b(?:TOML|JSON|Schema|UTF|README|EPS|TOPIK|RuID|Seasonal|Skilled|Specified|Amina|ДМС|Worker|XSD)\b|\b[A-H](?:-\d)?\b|\b[A-Z]\d\b"
 )
 _GLUED = re.compile(r"\}-?\w")
 _SAME_EVERYWHERE = re.compile(r"[A-Z]\d|№")
@@ -114,9 +114,9 @@ def _check_text(
             yield "forbidden", f"not this word: {word}; see the style guide"
     english = msgid.lower()
     for term, stems in terms.items():
-        if re.search(rf"(?<!\w){term}s?(?!\w)", english) and language in stems:
-            if not any(stem in lower for stem in stems[language]):
-                yield "term", f"the glossary has for {term}: {', '.join(stems[language])}"
+        asked = re.search(rf"(?<!\w){term}s?(?!\w)", english) and language in stems
+        if asked and not any(stem in lower for stem in stems[language]):
+            yield "term", f"the glossary has for {term}: {', '.join(stems[language])}"
 
 
 def _check_letters(text: str, language: str) -> Iterator[tuple[str, str]]:

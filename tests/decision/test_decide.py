@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -120,7 +119,7 @@ def test_warnings_name_what_is_stale_or_weak() -> None:
     assert "stale:xc/work/age" in option(date(2027, 1, 2), **FITS).warnings
 
 
-def test_a_figure_without_a_value_for_the_day_is_unknown_and_said(files: Callable[..., dict[str, str]] = None) -> None:  # type: ignore[assignment]
+def test_a_figure_without_a_value_for_the_day_is_unknown_and_said() -> None:
     gap = dict(FILES)
     gap["xc/work.toml"] = gap["xc/work.toml"].replace(
         '{ from = 2010-01-01, value = "A2"', '{ from = 2012-01-01, value = "A2"'

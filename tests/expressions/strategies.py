@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from destcompare.expressions.evaluation import Outcome
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.tree import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Call,
     Choose,
@@ -101,13 +101,13 @@ def flags(depth: int) -> st.SearchStrategy[Tree]:
         return leaves
     inner = flags(depth - 1)
     # a nested `and` in an `and` is one `and` in the text: only mixed nests are drawn
-    ands = st.lists(inner.filter(lambda tree: not isinstance(tree, All)), min_size=2, max_size=3)
-    ors = st.lists(inner.filter(lambda tree: not isinstance(tree, Any_)), min_size=2, max_size=3)
+    ands = st.lists(inner.filter(lambda tree: not isinstance(tree, AllOf)), min_size=2, max_size=3)
+    ors = st.lists(inner.filter(lambda tree: not isinstance(tree, AnyOf)), min_size=2, max_size=3)
     return st.one_of(
         leaves,
         inner.map(lambda tree: Not(tree, FLAG)),
-        ands.map(lambda trees: All(tuple(trees), FLAG)),
-        ors.map(lambda trees: Any_(tuple(trees), FLAG)),
+        ands.map(lambda trees: AllOf(tuple(trees), FLAG)),
+        ors.map(lambda trees: AnyOf(tuple(trees), FLAG)),
         st.builds(lambda o, a, b: Compare(o, a, b, FLAG), orders, numbers(depth - 1), numbers(depth - 1)),
         st.builds(lambda o, a, b: Compare(o, a, b, FLAG), orders, dates(depth - 1), named(DATE)),
         st.builds(lambda t, a, b: Choose(t, a, b, FLAG), inner, inner, inner),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from destcompare.expressions.evaluation import Outcome, evaluate
 from destcompare.expressions.functions import NO_DAY, add_days, add_months, add_years, years_between
 from destcompare.expressions.parser import parse
-from destcompare.expressions.tree import All, Any_, Literal, Not, Tree
+from destcompare.expressions.tree import AllOf, AnyOf, Literal, Not, Tree
 from destcompare.expressions.types import FLAG
 from tests.expressions.strategies import ANSWERS, CONDITIONS, NAMES, TYPES, VALUES, scope_of
 
@@ -35,7 +35,7 @@ def constant(value: bool | None) -> Tree:
 def test_and_and_or_follow_the_strong_kleene_tables(one: bool | None, other: bool | None) -> None:
     order = {False: 0, None: 1, True: 2}
     back = {place: value for value, place in order.items()}
-    both, either = All((constant(one), constant(other)), FLAG), Any_((constant(one), constant(other)), FLAG)
+    both, either = AllOf((constant(one), constant(other)), FLAG), AnyOf((constant(one), constant(other)), FLAG)
     assert evaluate(both, {}).value is back[min(order[one], order[other])]
     assert evaluate(either, {}).value is back[max(order[one], order[other])]
     assert evaluate(Not(constant(one), FLAG), {}).value is (None if one is None else not one)
@@ -44,8 +44,8 @@ def test_and_and_or_follow_the_strong_kleene_tables(one: bool | None, other: boo
 @given(CONDITIONS, CONDITIONS, ANSWERS)
 def test_de_morgan_and_double_negation(one: Tree, other: Tree, answers: dict[str, object]) -> None:
     scope = scope_of(answers)
-    denied = Not(All((one, other), FLAG), FLAG)
-    spread = Any_((Not(one, FLAG), Not(other, FLAG)), FLAG)
+    denied = Not(AllOf((one, other), FLAG), FLAG)
+    spread = AnyOf((Not(one, FLAG), Not(other, FLAG)), FLAG)
     assert evaluate(denied, scope) == evaluate(spread, scope)
     assert evaluate(Not(Not(one, FLAG), FLAG), scope) == evaluate(one, scope)
 
@@ -55,11 +55,11 @@ def test_and_is_commutative_associative_and_has_its_identities(
     a: Tree, b: Tree, c: Tree, answers: dict[str, object]
 ) -> None:
     scope = scope_of(answers)
-    value = evaluate(All((a, b, c), FLAG), scope).value
-    assert value is evaluate(All((c, b, a), FLAG), scope).value
-    assert value is evaluate(All((All((a, b), FLAG), c), FLAG), scope).value
-    assert evaluate(All((a, constant(True)), FLAG), scope).value is evaluate(a, scope).value
-    assert evaluate(All((a, constant(False)), FLAG), scope).value is False
+    value = evaluate(AllOf((a, b, c), FLAG), scope).value
+    assert value is evaluate(AllOf((c, b, a), FLAG), scope).value
+    assert value is evaluate(AllOf((AllOf((a, b), FLAG), c), FLAG), scope).value
+    assert evaluate(AllOf((a, constant(True)), FLAG), scope).value is evaluate(a, scope).value
+    assert evaluate(AllOf((a, constant(False)), FLAG), scope).value is False
 
 
 @given(CONDITIONS, ANSWERS, st.data())

@@ -49,10 +49,10 @@ def test_a_changed_file_is_built_again(tmp_path: Path, files: dict[str, str]) ->
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda content: b"",
+        lambda _: b"",
         lambda content: content[: len(content) // 2],
         lambda content: content.replace(b"Work there.", b"Evil there."),
-        lambda content: b"not json\n" * 3,
+        lambda _: b"not json\n" * 3,
         lambda content: b"\xff\xfe" + content,
     ],
 )
