@@ -8,14 +8,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling leaves the configuration's type open
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        import sys
+        import runpy
         import tempfile
 
         if version == "editable":
             return
-        sys.path.insert(0, self.root)
-        from destcompare.language.po import compile_po
-
+        # the module alone: its package needs dependencies that a build environment does not have
+        compile_po = runpy.run_path(str(Path(self.root, "destcompare", "language", "po.py")))["compile_po"]
         folder = Path(tempfile.mkdtemp())
         for source in sorted(Path(self.root, "locales").glob("*/LC_MESSAGES/destcompare.po")):
             language = source.parent.parent.name
