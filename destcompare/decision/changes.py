@@ -6,11 +6,12 @@ Only facts that the rules declare changeable move, and only in their direction. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from destcompare.decision.result import ChangeNeeded
 from destcompare.decision.scope import Scope, Scopes
+from destcompare.expressions.functions import add_days
 from destcompare.rulebook.model import Fact, Requirement, Value
 
 _LONGEST_WAIT_DAYS = 3660
@@ -62,8 +63,9 @@ def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination:
                 return {fact.id: _least(fact.id, scope[fact.id].value, value, holds)}
     if "as_of" in uses:
         for days in range(1, _LONGEST_WAIT_DAYS):
-            if holds({"as_of": scopes.as_of + timedelta(days)}):
-                return {"as_of": scopes.as_of + timedelta(days)}
+            day = add_days(scopes.as_of, days)
+            if holds({"as_of": day}):
+                return {"as_of": day}
     for size in range(2, _LARGEST_SET + 1):
         for facts in combinations(movable, size):
             furthest = {fact.id: list(_steps(fact, scope[fact.id].value, destination)) for fact in facts}

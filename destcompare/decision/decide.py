@@ -5,7 +5,6 @@ closed → ineligible → banned → unknown → reachable → eligible: the fir
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
@@ -41,7 +40,7 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
 def _ranked(options: list[Option]) -> list[Option]:
     """Only what is eligible or reachable is ranked."""
     return [
-        replace(option, rank=place) if option.status in ("eligible", "reachable") else option
+        option._replace(rank=place) if option.status in ("eligible", "reachable") else option
         for place, option in enumerate(options, start=1)
     ]
 
@@ -49,7 +48,7 @@ def _ranked(options: list[Option]) -> list[Option]:
 def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     destination = scopes.rulebook.destinations[scheme.destination]
     parameters = (*scopes.rulebook.parameters, *destination.parameters, *scheme.parameters)
-    scope = scopes.on(scopes.as_of, (*destination.parameters, *scheme.parameters))
+    scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
     is_open = holds(scheme.open, scopes.as_of)
     checked = _check_requirements(scheme, parameters, scope, scopes) if is_open else ()
     failed = [item.requirement for item in checked if item.value is False]
@@ -133,7 +132,7 @@ def _risks(
     scheme: Scheme, destination: Destination, parameters: tuple[Parameter, ...], scopes: Scopes
 ) -> tuple[NotedRisk, ...]:
     """Dangers that concern the person, or may: an unknown one is shown. The heaviest first."""
-    scope = scopes.on(scopes.as_of, (*destination.parameters, *scheme.parameters))
+    scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
     found = [
         NotedRisk(risk, figures_in(risk.text + risk.advice, parameters, scopes.as_of))
         for risk in (*destination.risks, *scheme.risks)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
@@ -16,8 +15,7 @@ STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "i
 """In the order in which they are shown; what decides between them is in `decide`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure that a sentence shows; `None` where the rules hold none for the day."""
 
     value: Value | None
@@ -27,24 +25,21 @@ class Figure:
 Figures = Mapping[str, Figure]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """A sentence of the rules with its figures: something not checked, a danger, something good to know."""
 
     statement: Statement
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class NotedRisk:
+class NotedRisk(NamedTuple):
     """A danger that concerns this person, or may."""
 
     risk: Risk
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRequirement:
+class CheckedRequirement(NamedTuple):
     """A requirement, its value (`None` is unknown), and the answers that the value rests on."""
 
     requirement: Requirement
@@ -53,8 +48,7 @@ class CheckedRequirement:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class RunningBan:
+class RunningBan(NamedTuple):
     """A ban that holds on the date asked about; `until` is the first day it is lifted, `None` when there is none."""
 
     ban: Ban
@@ -64,8 +58,7 @@ class RunningBan:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeNeeded:
+class ChangeNeeded(NamedTuple):
     """One answer that would have to become `to`; days and US dollars where the rules know them.
 
     The fact `as_of` stands for waiting until a day.
@@ -77,16 +70,14 @@ class ChangeNeeded:
     cost_usd: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryTerm:
+class EntryTerm(NamedTuple):
     """How the person may enter a destination on the date."""
 
     destination: str
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaPlaces:
+class QuotaPlaces(NamedTuple):
     """Places of a scheme on the date, for a nationality or for all together."""
 
     nationality: str | None
@@ -94,8 +85,7 @@ class QuotaPlaces:
     places: Places
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One scheme for this person on this date."""
 
     scheme: Scheme
@@ -113,8 +103,7 @@ class Option:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Every scheme for one person on one date, by one rulebook."""
 
     rulebook: Rulebook

@@ -21,20 +21,28 @@ class Scopes:
         self._person = person
         facts = {fact: Outcome(person.value(fact), frozenset((fact,))) for fact in rulebook.facts}
         self._answers: Scope = {**facts, "as_of": Outcome(as_of, frozenset(("as_of",)))}
+        self._figures: dict[tuple[date | None, int], Scope] = {}
         self._shared: dict[date | None, Scope] = {}
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""
         return self._person.value(fact)
 
-    def on(self, law_day: date | None, parameters: Iterable[Parameter] = ()) -> Scope:
-        """Names by the law of a day; with the day unknown, every figure is unknown."""
-        shared = self._shared.get(law_day)
-        if shared is None:
-            shared = self._shared[law_day] = self._derived(
-                {**self._answers, **figures(self.rulebook.parameters, law_day)}
-            )
-        return {**shared, **figures(parameters, law_day)}
+    def on(self, law_day: date | None, *groups: tuple[Parameter, ...]) -> Scope:
+        """Names by the law of a day, with the parameters of a destination and a scheme; with the day unknown, every
+        figure is unknown.
+        """
+        scope = self._shared.get(law_day)
+        if scope is None:
+            shared = {**self._answers, **figures(self.rulebook.parameters, law_day)}
+            scope = self._shared[law_day] = self._derived(shared)
+        scope = dict(scope)
+        for group in groups:
+            key = (law_day, id(group))  # the groups live as long as the rulebook does
+            if key not in self._figures:
+                self._figures[key] = figures(group, law_day)
+            scope.update(self._figures[key])
+        return scope
 
     def changed(self, scope: Scope, changes: dict[str, object]) -> Scope:
         """The scope with some answers changed, derived values included."""

@@ -24,7 +24,17 @@ _CLASSES: dict[str, Any] = {
         model.Entry, model.Places, model.Quota, model.Scheme, model.Destination, model.Rulebook,
     )
 }  # fmt: skip
-_FIELDS = {cls: [(field.name, field.default) for field in dataclasses.fields(cls)] for cls in _CLASSES.values()}
+
+
+def _fields(cls: Any) -> list[tuple[str, Any]]:
+    """Names and defaults of the fields of a named tuple or a data class."""
+    if issubclass(cls, tuple):
+        return [(name, cls._field_defaults.get(name, _REQUIRED)) for name in cls._fields]
+    return [(field.name, field.default) for field in dataclasses.fields(cls)]
+
+
+_REQUIRED = dataclasses.MISSING
+_FIELDS = {cls: _fields(cls) for cls in _CLASSES.values()}
 
 
 def encode(rulebook: model.Rulebook) -> str:

@@ -1,6 +1,7 @@
 """The rulebook as the decision reads it: frozen values, standard library only.
 
-Built from the files by `building`, kept between runs by `cache`. Everything dated carries its period; `on(day)` gives what
+Built from the files by `building`, kept between runs by `cache`. Most values are named tuples because every start defines them:
+a data class costs five times as much. Everything dated carries its period; `on(day)` gives what
 held on a day, or nothing: never the nearest or the last value.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from destcompare.expressions.evaluation import Outcome, prepare
 from destcompare.expressions.tree import Tree
@@ -61,8 +62,7 @@ class Condition:
         return f"Condition({self.text!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A publication that a figure or a sentence rests on."""
 
     id: str
@@ -74,8 +74,7 @@ class Source:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Where something comes from, when it was last compared, and how sure one may be."""
 
     source: str
@@ -84,8 +83,7 @@ class Provenance:
     disputed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(NamedTuple):
     """A figure and the time in which it holds."""
 
     period: Period
@@ -101,8 +99,7 @@ def on_day(values: Iterable[Dated], day: date) -> Dated | None:
     return next((value for value in values if day in value.period), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A named figure with its history. `id` is its full name, such as `kr/e9/age_max`."""
 
     id: str
@@ -111,8 +108,7 @@ class Parameter:
     values: tuple[DatedValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """How an answer can change: direction, and days and US dollars per step or unit where known."""
 
     direction: str
@@ -121,16 +117,14 @@ class Change:
     cost_usd: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Implication:
+class Implication(NamedTuple):
     """An answer that follows from another one."""
 
     when: Condition
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that can be known of a person. `destination` is set for past stays: `{country}` in its sentences."""
 
     id: str
@@ -150,8 +144,7 @@ class Fact:
     implied_by: tuple[Implication, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A value computed from facts, parameters and the derived values before it."""
 
     name: str
@@ -202,16 +195,14 @@ class Info(Statement):
     topic: str = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """How many days one may stay and how they are counted."""
 
     days: int
     counted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """How citizens of some countries may enter in a period."""
 
     nationalities: tuple[str, ...]
@@ -221,8 +212,7 @@ class Entry:
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """How many places there were in a period, and how many applied where known."""
 
     period: Period
@@ -231,8 +221,7 @@ class Places:
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """Places for one nationality (or all), in one sector (or all)."""
 
     nationality: str | None
@@ -240,8 +229,7 @@ class Quota:
     values: tuple[Places, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """One legal way to earn in a destination."""
 
     id: str
@@ -259,8 +247,7 @@ class Scheme:
     info: tuple[Info, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """A country one can go to."""
 
     code: str
@@ -271,8 +258,7 @@ class Destination:
     info: tuple[Info, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """All rule files read together. `digest` names their exact content."""
 
     digest: str
