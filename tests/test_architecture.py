@@ -12,7 +12,7 @@ from destcompare.rulebook.model import Rulebook
 
 PACKAGE = Path(__file__).parent.parent / "destcompare"
 FLOORS = ("expressions", "rulebook", "decision", "language", "output", "batch", "upkeep", "casebook", "cli")
-GROUND = {"problems", "places", ""}
+GROUND = {"problems", "places", "records", ""}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LANGUAGE_WORDS = {"ru", "uz", "tg", "ky", "en", "RU"}
 
@@ -30,7 +30,7 @@ def imported(module: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
             if node.module == "destcompare":
-                names = [f"destcompare.{alias.name}" for alias in node.names]
+                names = [f"destcompare.{alias.name}" for alias in node.names if not alias.name.startswith("__")]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         found |= {name.split(".")[1] if "." in name else "" for name in names if name.split(".")[0] == "destcompare"}

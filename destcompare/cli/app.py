@@ -1,13 +1,13 @@
 """The command line as a whole: picks the language, builds the commands, turns problems into exit codes."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from destcompare import __version__
 from destcompare.cli import compare, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
@@ -51,10 +51,23 @@ def _build(words: Help) -> typer.Typer:
         help=words.word(N_("Every legal way to work abroad for one person, decided from sourced and dated rules.")),
         epilog="destcompare compare age=30 sex=female savings_usd=900 --lang uz",
         no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+
+    @app.callback()
+    def root(
+        version: Annotated[
+            bool, typer.Option("--version", is_eager=True, help=words.word(N_("Show the version")))
+        ] = False,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+    ) -> None:
+        if version:
+            print(f"destcompare {__version__}")
+            raise typer.Exit
+
     compare.add_to(app, words)
     rules.add_to(app, words)
     return app

@@ -53,9 +53,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         rules: Annotated[
             str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[
-            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide
@@ -64,7 +62,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         day = settings.read_as_of(as_of)
         form = settings.one_of("--format", output, ("table", "json"))
         rulebook = settings.read_rules(rules)
-        settings.one_of("--priority", priority, rulebook.priorities)
+        priority = settings.one_of("--priority", priority, rulebook.priorities)
         destinations = [settings.one_of("--to", code, rulebook.destinations) for code in to or ()]
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
         decision = decide(person, rulebook, day)
@@ -76,4 +74,5 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from destcompare.output.console import make_console
         from destcompare.output.table import TableView
 
-        TableView(make_console(sys.stdout), words.language, decision, everything=everything).show(destinations)
+        view = TableView(make_console(sys.stdout), words.language, decision, everything=everything, priority=priority)
+        view.show(destinations)

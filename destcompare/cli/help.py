@@ -9,6 +9,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from destcompare.language import Language
+from destcompare.language.choice import available_languages
 from destcompare.output.words import say
 from destcompare.problems import N_, BadInput
 
@@ -20,6 +21,11 @@ class Help:
     language: Language
     command: type[TyperCommand]
     group: type[TyperGroup]
+
+    @property
+    def languages(self) -> str:
+        """The help of `--lang`: every language that there is."""
+        return self.word(N_("Language: {languages}", languages=list(available_languages())))
 
     def word(self, sentence: str, /) -> str:
         """A help text in the person's language; values are those of an `N_` sentence."""

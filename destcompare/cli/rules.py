@@ -22,9 +22,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         folder: Annotated[
             str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[
-            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 
@@ -51,9 +49,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
     )
     def schema(
         name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
-        lang: Annotated[
-            str | None, typer.Option(metavar="LANG", help=words.word(N_("Language: uz, uz-Cyrl, tg, ky, ru, en")))
-        ] = None,
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
     ) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from destcompare.decision.result import RunningBan
 from destcompare.decision.scope import Scopes
 from destcompare.decision.statements import figures_in
 from destcompare.expressions.evaluation import Outcome
+from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Destination, holds
 
 
-@dataclass(frozen=True, slots=True)
-class Bans:
+class Bans(Record):
     """The bans of one destination for one person: those that run, and what would decide the open ones."""
 
     running: tuple[RunningBan, ...]

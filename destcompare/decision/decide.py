@@ -40,7 +40,7 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
 def _ranked(options: list[Option]) -> list[Option]:
     """Only what is eligible or reachable is ranked."""
     return [
-        option._replace(rank=place) if option.status in ("eligible", "reachable") else option
+        option.replaced(rank=place) if option.status in ("eligible", "reachable") else option
         for place, option in enumerate(options, start=1)
     ]
 

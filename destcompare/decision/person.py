@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from destcompare.expressions.evaluation import Outcome
+from destcompare.records import Record
 from destcompare.rulebook.model import Rulebook, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Record):
     """Answers and implied answers, fact id → value; what stands in neither is unknown."""
 
     answers: Mapping[str, Value]
-    implied: Mapping[str, Value] = field(default_factory=dict)
+    implied: Mapping[str, Value]
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""

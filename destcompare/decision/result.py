@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
+from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Entry, Places, Requirement, Risk, Rulebook, Scheme, Statement, Value
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
@@ -15,7 +16,7 @@ STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "i
 """In the order in which they are shown; what decides between them is in `decide`."""
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A figure that a sentence shows; `None` where the rules hold none for the day."""
 
     value: Value | None
@@ -25,21 +26,21 @@ class Figure(NamedTuple):
 Figures = Mapping[str, Figure]
 
 
-class Noted(NamedTuple):
+class Noted(Record):
     """A sentence of the rules with its figures: something not checked, a danger, something good to know."""
 
     statement: Statement
     figures: Figures
 
 
-class NotedRisk(NamedTuple):
+class NotedRisk(Record):
     """A danger that concerns this person, or may."""
 
     risk: Risk
     figures: Figures
 
 
-class CheckedRequirement(NamedTuple):
+class CheckedRequirement(Record):
     """A requirement, its value (`None` is unknown), and the answers that the value rests on."""
 
     requirement: Requirement
@@ -48,7 +49,7 @@ class CheckedRequirement(NamedTuple):
     figures: Figures
 
 
-class RunningBan(NamedTuple):
+class RunningBan(Record):
     """A ban that holds on the date asked about; `until` is the first day it is lifted, `None` when there is none."""
 
     ban: Ban
@@ -58,7 +59,7 @@ class RunningBan(NamedTuple):
     figures: Figures
 
 
-class ChangeNeeded(NamedTuple):
+class ChangeNeeded(Record):
     """One answer that would have to become `to`; days and US dollars where the rules know them.
 
     The fact `as_of` stands for waiting until a day.
@@ -70,14 +71,14 @@ class ChangeNeeded(NamedTuple):
     cost_usd: float | None
 
 
-class EntryTerm(NamedTuple):
+class EntryTerm(Record):
     """How the person may enter a destination on the date."""
 
     destination: str
     entry: Entry
 
 
-class QuotaPlaces(NamedTuple):
+class QuotaPlaces(Record):
     """Places of a scheme on the date, for a nationality or for all together."""
 
     nationality: str | None
@@ -85,7 +86,7 @@ class QuotaPlaces(NamedTuple):
     places: Places
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One scheme for this person on this date."""
 
     scheme: Scheme
@@ -103,7 +104,7 @@ class Option(NamedTuple):
     warnings: tuple[str, ...]
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """Every scheme for one person on one date, by one rulebook."""
 
     rulebook: Rulebook

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from destcompare.expressions.types import Role, Type
+from destcompare.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Record):
     """A value written in the condition; a set of words is a frozenset."""
 
     value: Any
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record):
     """A fact, derived value, parameter, or the date asked about."""
 
     name: str
@@ -26,32 +24,28 @@ class Name:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Record):
     """True where the operand is false."""
 
     operand: Tree
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Record):
     """`and`: true where all operands are; also a chain of comparisons."""
 
     operands: tuple[Tree, ...]
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Record):
     """`or`: true where any operand is."""
 
     operands: tuple[Tree, ...]
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Record):
     """`==  !=  <  <=  >  >=` of two values of one type."""
 
     operator: str
@@ -60,8 +54,7 @@ class Compare:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Record):
     """`in`, or `not in` when negated: a word in a set of words."""
 
     item: Tree
@@ -70,8 +63,7 @@ class Member:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Record):
     """`+ - * /` of numbers."""
 
     operator: str
@@ -80,16 +72,14 @@ class Arithmetic:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Negate:
+class Negate(Record):
     """The negative of a number."""
 
     operand: Tree
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Record):
     """`then if test else otherwise`."""
 
     test: Tree
@@ -98,8 +88,7 @@ class Choose:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record):
     """One of the functions of `functions`."""
 
     function: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from destcompare.records import Record
 
 Kind = Literal["flag", "number", "date", "choice", "set"]
 Role = Literal["fact", "derived", "parameter", "day", "constant"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """The words an answer may take; ordered ones can be compared by their place."""
 
     name: str
@@ -18,8 +18,7 @@ class Choice:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Record):
     """What a value is. `unit` belongs to numbers; `choice` to words and to sets of words."""
 
     kind: Kind
@@ -27,8 +26,7 @@ class Type:
     choice: Choice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Record):
     """A name in scope. A `constant` has its value and is read as a literal."""
 
     name: str

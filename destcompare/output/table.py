@@ -49,11 +49,14 @@ _WIDE = 100
 class TableView:
     """One decision on one console."""
 
-    def __init__(self, console: Console, language: Language, decision: Decision, *, everything: bool) -> None:
+    def __init__(
+        self, console: Console, language: Language, decision: Decision, *, everything: bool, priority: str
+    ) -> None:
         self.console = console
         self.language = language
         self.decision = decision
         self.everything = everything
+        self.priority = priority
 
     def show(self, destinations: Collection[str] = ()) -> None:
         """Print it; `destinations` narrows it when any are named."""
@@ -62,6 +65,13 @@ class TableView:
         self._bans(options)
         self._dangers(options)
         self._overview(options)
+        if self.priority != self.decision.rulebook.priorities[0]:
+            self._line(
+                self._text(
+                    N_("Options are not weighed by what matters most yet; they stand in the order of the rules.")
+                )
+            )
+            self.console.print()
         self._questions(options)
         for code in dict.fromkeys(option.scheme.destination for option in options):
             self._destination(code, [option for option in options if option.scheme.destination == code])

@@ -6,7 +6,6 @@ way of every command, so it uses the standard library alone and builds each valu
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from datetime import date
 from typing import Any
@@ -26,15 +25,8 @@ _CLASSES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _fields(cls: Any) -> list[tuple[str, Any]]:
-    """Names and defaults of the fields of a named tuple or a data class."""
-    if issubclass(cls, tuple):
-        return [(name, cls._field_defaults.get(name, _REQUIRED)) for name in cls._fields]
-    return [(field.name, field.default) for field in dataclasses.fields(cls)]
-
-
-_REQUIRED = dataclasses.MISSING
-_FIELDS = {cls: _fields(cls) for cls in _CLASSES.values()}
+_REQUIRED = object()
+_FIELDS = {cls: [(name, getattr(cls, name, _REQUIRED)) for name in cls._fields] for cls in _CLASSES.values()}
 
 
 def encode(rulebook: model.Rulebook) -> str:

@@ -1,27 +1,25 @@
 """The rulebook as the decision reads it: frozen values, standard library only.
 
-Built from the files by `building`, kept between runs by `cache`. Most values are named tuples because every start defines them:
-a data class costs five times as much. Everything dated carries its period; `on(day)` gives what
+Built from the files by `building`, kept between runs by `cache`. Everything dated carries its period; `on(day)` gives what
 held on a day, or nothing: never the nearest or the last value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from destcompare.expressions.evaluation import Outcome, prepare
 from destcompare.expressions.tree import Tree
 from destcompare.expressions.types import Choice, Type
+from destcompare.records import Record
 
 Value = bool | int | float | str | date | frozenset[str]
 """An answer or a figure. Unknown is `None`, everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record):
     """A time; both days belong to it, `None` is an open end."""
 
     start: date | None = None
@@ -62,7 +60,7 @@ class Condition:
         return f"Condition({self.text!r})"
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A publication that a figure or a sentence rests on."""
 
     id: str
@@ -74,7 +72,7 @@ class Source(NamedTuple):
     confidence: str
 
 
-class Provenance(NamedTuple):
+class Provenance(Record):
     """Where something comes from, when it was last compared, and how sure one may be."""
 
     source: str
@@ -83,7 +81,7 @@ class Provenance(NamedTuple):
     disputed: tuple[str, ...] = ()
 
 
-class DatedValue(NamedTuple):
+class DatedValue(Record):
     """A figure and the time in which it holds."""
 
     period: Period
@@ -99,7 +97,7 @@ def on_day(values: Iterable[Dated], day: date) -> Dated | None:
     return next((value for value in values if day in value.period), None)
 
 
-class Parameter(NamedTuple):
+class Parameter(Record):
     """A named figure with its history. `id` is its full name, such as `kr/e9/age_max`."""
 
     id: str
@@ -108,7 +106,7 @@ class Parameter(NamedTuple):
     values: tuple[DatedValue, ...]
 
 
-class Change(NamedTuple):
+class Change(Record):
     """How an answer can change: direction, and days and US dollars per step or unit where known."""
 
     direction: str
@@ -117,14 +115,14 @@ class Change(NamedTuple):
     cost_usd: float | None = None
 
 
-class Implication(NamedTuple):
+class Implication(Record):
     """An answer that follows from another one."""
 
     when: Condition
     value: Value
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """One thing that can be known of a person. `destination` is set for past stays: `{country}` in its sentences."""
 
     id: str
@@ -144,65 +142,60 @@ class Fact(NamedTuple):
     implied_by: tuple[Implication, ...] = ()
 
 
-class Derived(NamedTuple):
+class Derived(Record):
     """A value computed from facts, parameters and the derived values before it."""
 
     name: str
     value: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record):
     """A sentence of the law with its source; alone it is a condition that the rules cannot decide."""
 
     id: str
     text: str
     provenance: Provenance
-    clause: str | None = None
-    in_force: tuple[Period, ...] = ()
+    clause: str | None
+    in_force: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Requirement(Statement):
     """One condition of a scheme."""
 
-    when: Condition = field(kw_only=True)
+    when: Condition
 
 
-@dataclass(frozen=True, slots=True)
 class Ban(Statement):
     """A bar on entering, decided by the law of the day that caused it."""
 
-    when: Condition = field(kw_only=True)
-    starts: Condition = field(kw_only=True)
-    ends: Condition | None = field(kw_only=True, default=None)
-    law_of: Condition = field(kw_only=True)
+    when: Condition
+    starts: Condition
+    ends: Condition | None
+    law_of: Condition
 
 
-@dataclass(frozen=True, slots=True)
 class Risk(Statement):
     """A danger, whom it concerns, and what to do now."""
 
-    level: str = field(kw_only=True)
-    advice: str = field(kw_only=True)
-    when: Condition | None = field(kw_only=True, default=None)
+    level: str
+    advice: str
+    when: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
 class Info(Statement):
     """Good to know; decides nothing."""
 
-    topic: str = field(kw_only=True)
+    topic: str
 
 
-class Limit(NamedTuple):
+class Limit(Record):
     """How many days one may stay and how they are counted."""
 
     days: int
     counted: str
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """How citizens of some countries may enter in a period."""
 
     nationalities: tuple[str, ...]
@@ -212,7 +205,7 @@ class Entry(NamedTuple):
     provenance: Provenance
 
 
-class Places(NamedTuple):
+class Places(Record):
     """How many places there were in a period, and how many applied where known."""
 
     period: Period
@@ -221,7 +214,7 @@ class Places(NamedTuple):
     provenance: Provenance
 
 
-class Quota(NamedTuple):
+class Quota(Record):
     """Places for one nationality (or all), in one sector (or all)."""
 
     nationality: str | None
@@ -229,7 +222,7 @@ class Quota(NamedTuple):
     values: tuple[Places, ...]
 
 
-class Scheme(NamedTuple):
+class Scheme(Record):
     """One legal way to earn in a destination."""
 
     id: str
@@ -247,7 +240,7 @@ class Scheme(NamedTuple):
     info: tuple[Info, ...] = ()
 
 
-class Destination(NamedTuple):
+class Destination(Record):
     """A country one can go to."""
 
     code: str
@@ -258,7 +251,7 @@ class Destination(NamedTuple):
     info: tuple[Info, ...] = ()
 
 
-class Rulebook(NamedTuple):
+class Rulebook(Record):
     """All rule files read together. `digest` names their exact content."""
 
     digest: str
