@@ -34,7 +34,9 @@ def result_document(decision: Decision, language: Language, destinations: Collec
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "entry": _entry(decision, destinations),
         "options": [_option(decision, option, language) for option in options],
+        "sources": {},
     }
+    document["sources"] = _sources(decision, document)
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
@@ -138,4 +140,30 @@ def _provenance(statement: Statement) -> dict[str, Any]:
         "clause": statement.clause,
         "checked": statement.provenance.checked.isoformat(),
         "confidence": statement.provenance.confidence,
+    }
+
+
+def _sources(decision: Decision, node: Any) -> dict[str, Any]:
+    """Every source that the document names, by its id."""
+    named: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if isinstance(part.get("source"), str):
+                named.add(part["source"])
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return {
+        source.id: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "kind": source.kind,
+            "published": plain(source.published),
+            "confidence": source.confidence,
+        }
+        for source in decision.rulebook.sources.values()
+        if source.id in named
     }

@@ -21,6 +21,7 @@ from destcompare.output.words import (
     ACCESS_WORDS,
     COUNTED_WORDS,
     LEVEL_WORDS,
+    SOURCE_WORDS,
     STATUS_WORDS,
     change_text,
     filled,
@@ -31,7 +32,7 @@ from destcompare.output.words import (
     warning_text,
 )
 from destcompare.problems import N_, Sentence
-from destcompare.rulebook.model import Fact, Statement
+from destcompare.rulebook.model import Fact, Provenance, Statement
 
 _SIGNS: dict[Status, str] = {
     "eligible": "✓", "reachable": "→", "unknown": "?", "banned": "!", "ineligible": "✗", "closed": "–",
@@ -187,8 +188,9 @@ class TableView:
         """Since when a scheme is closed, or when it opens."""
         ended = [period.end for period in option.scheme.open if period.end and period.end < self.decision.as_of]
         if ended:
-            return self._text(N_("the last day was {day}"), day=max(ended))
-        return self._text(N_("the first day is {day}"), day=min(p.start for p in option.scheme.open if p.start))
+            return self._text(N_("the last day was {day}"), day=self.language.short_date(max(ended)))
+        first = min(period.start for period in option.scheme.open if period.start)
+        return self._text(N_("the first day is {day}"), day=self.language.short_date(first))
 
     def _to_ask(self, option: Option) -> list[Fact]:
         """Questions that decide an option; while a gate question is open, it stands for those it may spare."""
@@ -198,34 +200,47 @@ class TableView:
     def _ban_end(self, option: Option) -> str:
         if option.until is None:
             return self._text(N_("no end is set"))
-        return self._text(N_("until {day}"), day=option.until)
+        return self._text(N_("until {day}"), day=self.language.short_date(option.until))
 
     def _destination(self, code: str, options: list[Option]) -> None:
         """How one enters, which ban runs, and each option with its reasons."""
-        told = [o for o in options if self.everything or o.status not in ("closed", "ineligible")]
-        if not told:
+        entry = [term for term in self.decision.entry if term.destination == code]
+        told = [option for option in options if self._has_more_to_tell(option)]
+        if not entry and not told:
             return
         self.console.rule(words(self.language.country(code), style="bold"), align="left")
-        for term in self.decision.entry:
-            if term.destination == code:
-                self._line(self._entry(term))
+        for term in entry:
+            self._line(self._entry(term))
         for option in told:
             self._option(option)
         self.console.print()
 
+    def _has_more_to_tell(self, option: Option) -> bool:
+        """Whether there is more to say of an option than its line in the overview."""
+        if self.everything or option.status in ("eligible", "reachable"):
+            return True
+        return option.status in ("unknown", "banned") and bool(option.changes)
+
     def _entry(self, term: EntryTerm) -> str:
         limits = [self._text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
         access = self._text(ACCESS_WORDS[term.entry.access])
-        source = self._source(term.entry.provenance.source)
+        source = self._source(term.entry.provenance)
         return f"{access}{'; ' if limits else ''}{'; '.join(limits)}. {source}"
 
     def _why(self, statement: Statement) -> str:
-        source = self._source(statement.provenance.source)
-        return f"{statement.clause}. {source}" if statement.clause else source
+        """The article, where it is known, and the source with the day it was last compared."""
+        source = self._source(statement.provenance)
+        article = self._text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
+        return f"{article} {source}".strip()
 
-    def _source(self, source_id: str) -> str:
-        source = self.decision.rulebook.sources[source_id]
-        return self._text(N_("Source: {title}, {address}"), title=source.title, address=source.url)
+    def _source(self, provenance: Provenance) -> str:
+        source = self.decision.rulebook.sources[provenance.source]
+        return self._text(
+            N_("Source ({kind}, checked {day}): {address}"),
+            kind=SOURCE_WORDS[source.kind],
+            day=self.language.short_date(provenance.checked),
+            address=source.url,
+        )
 
     def _option(self, option: Option) -> None:
         sign, style = _SIGNS[option.status], _STYLES[option.status]

@@ -39,6 +39,15 @@ COUNTED_WORDS: Mapping[str, Sentence] = {
 
 LEVEL_WORDS: Mapping[str, Sentence] = {"high": N_("high risk"), "medium": N_("medium risk"), "low": N_("low risk")}
 
+SOURCE_WORDS: Mapping[str, Sentence] = {
+    "law": N_("law"),
+    "official": N_("official page"),
+    "paper": N_("study"),
+    "press": N_("press"),
+    "ngo": N_("non-governmental organisation"),
+    "blog": N_("private website"),
+}
+
 WARNING_WORDS: Mapping[str, Sentence] = {
     "stale": N_("Checked long ago, may be out of date: {what}"),
     "low-confidence": N_("Not confirmed by an official source, check before you pay: {what}"),
