@@ -25,6 +25,18 @@ def run(arguments: Sequence[str]) -> int:
     make_readable(sys.stdout)
     make_readable(sys.stderr)
     try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
         language = load_language(choose_language(_given_language(arguments), os.environ, available_languages()))
     except BadInput as problem:
         fallback = {name: value for name, value in os.environ.items() if name != "DESTCOMPARE_LANG"}
@@ -32,17 +44,14 @@ def run(arguments: Sequence[str]) -> int:
     try:
         command = typer.main.get_command(_build(make_help(language)))
         code = command.main(args=list(arguments), prog_name="destcompare", standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Problem as problem:
         return complain(problem, language)
     except _USAGE_ERROR as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
+            print(error)
+            return 0
         return misuse(error, language)
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _build(words: Help) -> typer.Typer:

@@ -38,6 +38,8 @@ def misuse(error: Exception, language: Language) -> int:
             if near
             else N_("There is no option {option}. See the options with {help}.", option=option, help="--help")
         )
+    elif kind == "BadOptionUsage" and "not take" in str(error):  # a flag with a value
+        sentence = N_("The option {option} takes no value.", option=option)
     elif kind == "BadOptionUsage":
         sentence = N_("The option {option} needs one value.", option=option)
     elif kind == "MissingParameter":

@@ -13,6 +13,10 @@ def add_to(app: typer.Typer, words: Help) -> None:
     rules = typer.Typer(cls=words.group, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
     app.add_typer(rules, name="rules", help=words.word(N_("For maintainers: check the rules, print their schemas")))
 
+    @rules.callback()
+    def group(lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None) -> None:
+        """Take the language before the command too."""
+
     @rules.command(
         cls=words.command,
         help=words.word(N_("Check all rule files and list every fault with its place.")),

@@ -38,6 +38,7 @@ BAD_WORDS = [
     (["--to", "ZZ"], "KR"),
     (["--nonsense"], "--nonsense"),
     (["--as-of"], "--as-of"),
+    (["--all=1"], "takes no value"),
 ]
 
 

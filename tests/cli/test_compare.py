@@ -175,6 +175,26 @@ def test_every_command_has_help_with_an_example_in_every_language(
         assert not [word for word in english if word in ran.out]
 
 
+def test_a_reader_that_stops_early_is_no_problem() -> None:
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    for arguments in ("", "compare age=30 --all"):
+        command = f"{sys.executable} -m destcompare {arguments} | head -n 1"
+        done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, cwd=ROOT, check=True)
+        assert done.stderr == b""
+        assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["rules"]])
+def test_a_group_alone_shows_its_help(cli: Run, arguments: list[str]) -> None:
+    ran = cli(*arguments, DESTCOMPARE_LANG="tg")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Фармонҳо" in ran.out
+
+
 def test_nothing_is_written_but_the_compiled_rules(cli: Run, tmp_path: Path) -> None:
     cli("compare", *OVERSTAYED, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path / "cache"), cwd=tmp_path)
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
