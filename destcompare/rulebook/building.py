@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from destcompare.expressions.types import Choice, Declared
+from destcompare.expressions.types import DATE, FLAG, Choice, Declared
 from destcompare.problems import N_
 from destcompare.rulebook import model, schema
-from destcompare.rulebook.conditions import DATE, FLAG, Names, check_placeholders, declare_parameters, read_condition
+from destcompare.rulebook.conditions import Names, check_placeholders, declare_parameters, read_condition
 from destcompare.rulebook.facts import build_choices, build_facts
 from destcompare.rulebook.faults import BrokenRules, Fault
 from destcompare.rulebook.figures import Sources, build_parameters, build_sources, period_of, provenance, unknown_source

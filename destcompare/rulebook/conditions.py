@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Mapping
 
 from destcompare.expressions.faults import ExpressionError
 from destcompare.expressions.parser import parse
-from destcompare.expressions.types import Choice, Declared, Type
+from destcompare.expressions.types import DATE, FLAG, Choice, Declared, Type
 from destcompare.problems import N_
 from destcompare.rulebook.model import Condition, Parameter
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
 
-FLAG = Type("flag")
-DATE = Type("date")
 Names = Mapping[str, Declared]
 
 _CODES = {
@@ -44,13 +44,11 @@ def read_condition(
 
 def type_of(word: str, choices: Mapping[str, Choice]) -> Type | None:
     """The type a fact names: `number`, `flag`, `date`, a choice, or `set of` a choice."""
-    if word in ("number", "flag", "date"):
-        return Type(word)  # type: ignore[arg-type]  # narrowed by the line above
-    kind, _, name = word.rpartition("set of ")
-    choice = choices.get(name)
-    if choice is None:
-        return None
-    return Type("set" if kind or word.startswith("set of ") else "choice", choice=choice)
+    plain = {"number": Type("number"), "flag": FLAG, "date": DATE}.get(word)
+    if plain is not None:
+        return plain
+    choice = choices.get(word.removeprefix("set of "))
+    return choice and Type("set" if word.startswith("set of ") else "choice", choice=choice)
 
 
 def declare_parameters(names: Names, parameters: tuple[Parameter, ...]) -> dict[str, Declared]:
@@ -61,9 +59,6 @@ def declare_parameters(names: Names, parameters: tuple[Parameter, ...]) -> dict[
 
 def check_placeholders(file: RuleFile, path: KeyPath, sentence: str, known: frozenset[str]) -> None:
     """Every `{name}` in a sentence must be something that can be filled in."""
-    import difflib
-    import re
-
     for name in re.findall(r"\{([^{}]*)\}", sentence):
         if name in known:
             continue

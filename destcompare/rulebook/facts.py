@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from destcompare.expressions.functions import NO_DAY
-from destcompare.expressions.types import Choice, Declared, Type
+from destcompare.expressions.types import FLAG, Choice, Declared, Type
 from destcompare.problems import N_
 from destcompare.rulebook import model, schema
-from destcompare.rulebook.conditions import FLAG, Names, check_placeholders, read_condition, type_of
+from destcompare.rulebook.conditions import Names, check_placeholders, read_condition, type_of
 from destcompare.rulebook.figures import figure
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
