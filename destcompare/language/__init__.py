@@ -94,9 +94,16 @@ class Language:
 
     def _fill(self, found: str, sentence: str, values: dict[str, object]) -> str:
         shown = {name: self._shown(value) for name, value in values.items()}
+        if found == sentence:  # not translated: English stays in its own letters
+            return sentence.format(**shown)
         try:
             return self._script(found).format(**shown)
-        except (KeyError, IndexError, ValueError):  # a translation with other placeholders must never stop an answer
+        except (
+            LookupError,
+            ValueError,
+            AttributeError,
+            TypeError,
+        ):  # a translation with other placeholders must never stop an answer
             return sentence.format(**shown)
 
     def _shown(self, value: object) -> object:

@@ -18,8 +18,10 @@ def load_catalogue(locales: Path, language: str, cache: Path | None = None) -> g
     """Translations of a language; none for the language of the source."""
     folder = locales / language / "LC_MESSAGES"
     shipped, source = folder / f"{_DOMAIN}.mo", folder / f"{_DOMAIN}.po"
-    if shipped.is_file():
-        return _read(shipped.read_bytes()) or gettext.NullTranslations()
+    if _is_current(shipped, source):
+        found = _read(shipped.read_bytes())
+        if found is not None:
+            return found
     if not source.is_file():
         return gettext.NullTranslations()
     content = source.read_bytes()
@@ -38,6 +40,14 @@ def load_catalogue(locales: Path, language: str, cache: Path | None = None) -> g
     return _read(compiled) or gettext.NullTranslations()
 
 
+def _is_current(shipped: Path, source: Path) -> bool:
+    """Installed, it was built with its source, whatever their times; in a checkout an editor may have left an old one."""
+    if not shipped.is_file():
+        return False
+    installed = shipped.is_relative_to(Path(__file__).parent.parent)
+    return installed or not source.is_file() or shipped.stat().st_mtime_ns >= source.stat().st_mtime_ns
+
+
 def _read(content: bytes) -> gettext.NullTranslations | None:
     try:
         return gettext.GNUTranslations(io.BytesIO(content))
@@ -52,6 +62,9 @@ def _keep(path: Path, content: bytes) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=".catalogue-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(beside).replace(path)
+        except OSError:
+            Path(beside).unlink(missing_ok=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import struct
 from dataclasses import dataclass, field
 
 _MAGIC = 0x950412DE
+_KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+(?=\")")
 
 
 @dataclass
@@ -19,7 +21,7 @@ class _Entry:
 def compile_po(content: bytes) -> bytes:
     """The `.mo` of a `.po`. Raises `ValueError` where the text is not a catalogue."""
     messages: dict[str, str] = {}
-    for entry in _entries(content.decode("utf-8")):
+    for entry in _entries(content.decode("utf-8-sig")):
         forms = [entry.texts[key] for key in sorted(entry.texts) if key.startswith("msgstr")]
         if "msgid" not in entry.texts or not all(forms) or not forms or (entry.fuzzy and entry.texts["msgid"]):
             continue
@@ -34,16 +36,21 @@ def compile_po(content: bytes) -> bytes:
 
 def _entries(text: str) -> list[_Entry]:
     entries = [_Entry()]
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()
         if not line or line.startswith("#"):
             if entries[-1].texts:
                 entries.append(_Entry())
+            if line.startswith("#~"):  # the mark above was the obsolete message's, not the next one's
+                entries[-1].fuzzy = False
             if line.startswith("#,") and "fuzzy" in line:
                 entries[-1].fuzzy = True
             continue
         if not line.startswith('"'):
-            keyword, _, line = line.partition(" ")
+            found = _KEYWORD.match(line)
+            if found is None:
+                raise ValueError(f"line {number} is not part of a catalogue")
+            keyword, line = found[1], line[found.end() :]
             if keyword in ("msgid", "msgctxt") and any(key.startswith("msgstr") for key in entries[-1].texts):
                 entries.append(_Entry())
             entries[-1].current = keyword

@@ -8,8 +8,9 @@ from typing import Any
 
 _HANDLER = "destcompare-readable"
 _NEAR = {
-    "ʻ": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
-    "✓": "+", "✗": "x", "→": ">", "▲": "!", "•": "*", "◦": "-", "·": "-", "─": "-", "№": "No.",
+    "ʻ": "'", "ʼ": "'", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-",
+    "…": "...", "\u00a0": " ", "✓": "+", "✗": "x", "→": ">", "▲": "!", "•": "*", "◦": "-", "·": "-", "─": "-",
+    "№": "No.", "×": "x", "−": "-", "€": "EUR",
     "қ": "к", "ғ": "г", "ҳ": "х", "ҷ": "ч", "ӣ": "и", "ӯ": "у", "ң": "н", "ө": "о", "ү": "у", "ў": "у", "ё": "е",
 }  # fmt: skip
 _LATIN = {
@@ -38,7 +39,7 @@ def _near(letter: str, encoding: str) -> str:
     """The letter itself, a near one, its base, its Latin spelling: the first that the encoding has."""
     lower = letter.lower()
     near = _NEAR.get(lower, unicodedata.normalize("NFKD", lower)[:1])
-    for candidate in (near, _LATIN.get(near, ""), _LATIN.get(lower, "")):
+    for candidate in (near, _LATIN.get(lower, ""), _LATIN.get(near, "")):
         cased = candidate.capitalize() if letter != lower else candidate
         if cased and _has(cased, encoding):
             return cased

@@ -48,7 +48,9 @@ def type_of(word: str, choices: Mapping[str, Choice]) -> Type | None:
     if plain is not None:
         return plain
     choice = choices.get(word.removeprefix("set of "))
-    return choice and Type("set" if word.startswith("set of ") else "choice", choice=choice)
+    if choice is None:
+        return None
+    return Type("set" if word.startswith("set of ") else "choice", choice=choice)
 
 
 def declare_parameters(names: Names, parameters: tuple[Parameter, ...]) -> dict[str, Declared]:

@@ -78,7 +78,7 @@ def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:
     """The catalogue with exactly these messages: known translations kept, near ones of dropped messages offered as fuzzy."""
     old = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue if not entry.obsolete}
     wanted = {(key, "") if isinstance(key, str) else key: places for key, places in messages.items()}
-    dropped = {msgid: entry for (msgid, plural), entry in old.items() if (msgid, plural) not in wanted}
+    dropped = {key[0]: entry for key, entry in old.items() if key not in wanted and entry.msgstr}
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata, fresh.header = catalogue.metadata, catalogue.header
     for (msgid, plural), places in wanted.items():
@@ -86,7 +86,7 @@ def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:
         known = old.get((msgid, plural))
         if known is not None:
             entry.msgstr, entry.msgstr_plural, entry.flags = known.msgstr, known.msgstr_plural, list(known.flags)
-        else:
+        elif not plural:
             near = difflib.get_close_matches(msgid, dropped, 1, 0.8)
             if near:
                 entry.msgstr, entry.flags = dropped[near[0]].msgstr, ["fuzzy"]
@@ -114,9 +114,13 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     options = parser.parse_args(arguments)
     root = root or Path(__file__).parent.parent.parent
     messages, paths = gather(root), catalogues(root)
+    asked = options.missing or (options.fill[0] if options.fill else None)
+    if asked is not None and asked not in paths:
+        parser.error(f"no catalogue of {asked}; there are: {', '.join(paths)}")
     if options.missing:
-        todo = [entry.msgid for entry in polib.pofile(str(paths[options.missing])) if not entry.translated()]
-        json.dump(dict.fromkeys(todo, ""), sys.stdout, ensure_ascii=False, indent=1)
+        todo = [entry for entry in polib.pofile(str(paths[options.missing])) if not entry.translated()]
+        empty = {entry.msgid: [""] * len(entry.msgstr_plural) if entry.msgid_plural else "" for entry in todo}
+        json.dump(empty, sys.stdout, ensure_ascii=False, indent=1)
         return 0
     if options.fill:
         language, file = options.fill
@@ -124,7 +128,10 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         catalogue = polib.pofile(str(paths[language]), wrapwidth=110)
         for entry in catalogue:
             if done.get(entry.msgid):
-                entry.msgstr = done[entry.msgid]
+                if entry.msgid_plural:
+                    entry.msgstr_plural = dict(enumerate(done[entry.msgid]))
+                else:
+                    entry.msgstr = done[entry.msgid]
                 entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         catalogue.save(str(paths[language]))
         return 0

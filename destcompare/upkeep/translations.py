@@ -84,6 +84,9 @@ def _check(entry: polib.POEntry, language: str, terms: dict[str, dict[str, list[
     if not all(texts):
         yield "missing", f"not translated yet: {entry.msgid}"
         return
+    forms = re.match(r"nplurals=(\d)", PLURALS.get(language, ""))
+    if entry.msgid_plural and forms and len(texts) != int(forms[1]):
+        yield "plural-forms", f"write {forms[1]} forms, not {len(texts)}: {entry.msgid}"
     for text in texts:
         yield from _check_text(entry.msgid, text, language, terms)
 

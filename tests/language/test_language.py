@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 from datetime import date
 from pathlib import Path
 
@@ -79,13 +80,47 @@ def test_every_destination_and_home_has_a_name(language: str, rulebook) -> None:
     assert words.country("ZZ") == "ZZ"
 
 
-def test_a_translation_with_wrong_placeholders_falls_back_to_english() -> None:
-    content = polib.POFile()
-    content.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
-    content.append(polib.POEntry(msgid="Until {day}", msgstr="До {days}"))
-    broken = gettext.GNUTranslations(io.BytesIO(compile_po(str(content).encode())))
-    words = Language("ru", broken, load_language("ru").tables)
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def compiled(text: str) -> gettext.GNUTranslations:
+    return gettext.GNUTranslations(io.BytesIO(compile_po((HEADER + text).encode())))
+
+
+@pytest.mark.parametrize("broken", ["До {days}", "До {", "До {day.x}", "До {day[a]}", "До {day:d}", "До {}"])
+def test_a_translation_with_wrong_placeholders_falls_back_to_english(broken: str) -> None:
+    words = Language("ru", compiled(f'msgid "Until {{day}}"\nmsgstr "{broken}"\n'), load_language("ru").tables)
     assert words.text("Until {day}", day="x") == "Until x"
+
+
+def test_a_sentence_without_translation_stays_english_in_the_other_script() -> None:
+    words = Language("uz-Cyrl", gettext.NullTranslations(), load_language("uz").tables)
+    assert words.text("Nobody translated {this}", this="x") == "Nobody translated x"
+    assert words.plural("{count} day", "{count} days", 2) == "2 days"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "translation"),
+    [
+        ('#, fuzzy\n#~ msgid "old"\n#~ msgstr "x"\nmsgid "new"\nmsgstr "y"\n', "new", "y"),
+        ('#, fuzzy\n\nmsgid "new"\nmsgstr "y"\n', "new", "new"),
+        ('msgid "a\u2028b"\nmsgstr "y"\n', "a\u2028b", "y"),
+        ('msgid\t"a"\r\nmsgstr ""\r\n"one "\r\n"two"\r\n', "a", "one two"),
+    ],
+)
+def test_a_catalogue_is_read_as_gettext_reads_it(text: str, message: str, translation: str) -> None:
+    assert compiled(text).gettext(message) == translation
+
+
+def test_a_mark_of_windows_editors_is_no_part_of_a_catalogue() -> None:
+    content = b"\xef\xbb\xbf" + (HEADER + 'msgid "a"\nmsgstr "б"\n').encode()
+    assert gettext.GNUTranslations(io.BytesIO(compile_po(content))).gettext("a") == "б"
+
+
+@pytest.mark.parametrize("text", ['msgid "a"\nmsgtsr "b"\n', 'msgid "a\n', "msgid a\n"])
+def test_what_is_no_catalogue_is_told_by_its_line(text: str) -> None:
+    with pytest.raises(ValueError, match="line"):
+        compiled(text)
 
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=20)
@@ -126,6 +161,33 @@ def test_a_changed_catalogue_is_compiled_by_itself_and_a_broken_one_anew(tmp_pat
     source.write_text(header + 'msgid "a"\nmsgstr "в"\n', "utf-8")
     assert load_catalogue(tmp_path / "locales", "xx", cache).gettext("a") == "в"
     assert load_catalogue(tmp_path / "locales", "yy", cache).gettext("a") == "a"
+
+
+def test_a_compiled_catalogue_beside_is_used_while_it_is_sound_and_not_older(tmp_path: Path) -> None:
+    folder = tmp_path / "locales" / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source, beside = folder / "destcompare.po", folder / "destcompare.mo"
+    source.write_text(HEADER + 'msgid "a"\nmsgstr "б"\n', "utf-8")
+    beside.write_bytes(compile_po((HEADER + 'msgid "a"\nmsgstr "beside"\n').encode()))
+
+    def shown() -> str:
+        return load_catalogue(tmp_path / "locales", "xx", tmp_path / "cache").gettext("a")
+
+    os.utime(source, (1000, 1000))
+    assert shown() == "beside"
+    os.utime(beside, (500, 500))
+    assert shown() == "б"
+    beside.write_bytes(b"broken")
+    assert shown() == "б"
+
+
+def test_a_cache_that_cannot_be_written_is_gone_without(tmp_path: Path) -> None:
+    folder = tmp_path / "locales" / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "destcompare.po").write_text(HEADER + 'msgid "a"\nmsgstr "б"\n', "utf-8")
+    cache = tmp_path / "cache"
+    cache.write_text("a file where the folder would be")
+    assert load_catalogue(tmp_path / "locales", "xx", cache).gettext("a") == "б"
 
 
 def test_the_languages_are_those_of_the_folders() -> None:

@@ -69,3 +69,28 @@ def test_missing_messages_are_listed_for_translators(root: Path, capsys: pytest.
     messages.main([], root)
     messages.main(["--missing", "tg"], root)
     assert set(json.loads(capsys.readouterr().out)) == {"From code", "one day", "From rules", "Age {limit}"}
+
+
+def test_plural_messages_are_listed_and_filled_form_by_form(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    messages.main([], root)
+    messages.main(["--missing", "tg"], root)
+    assert json.loads(capsys.readouterr().out)["one day"] == [""]
+    done = root / "done.json"
+    done.write_text(json.dumps({"one day": ["рӯз"]}), "utf-8")
+    messages.main(["--fill", "tg", str(done)], root)
+    assert catalogue(root).find("one day").msgstr_plural == {0: "рӯз"}
+    assert messages.main(["--check"], root) == 0
+
+
+def test_a_dropped_message_without_translation_makes_nothing_fuzzy(root: Path) -> None:
+    messages.main([], root)
+    rules = root / "rules" / "xx" / "work.toml"
+    rules.write_text(rules.read_text().replace("From rules", "From the rules"))
+    messages.main([], root)
+    assert catalogue(root).find("From the rules").flags == []
+
+
+def test_a_language_without_catalogue_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        messages.main(["--missing", "xx"], root)
+    assert "tg" in capsys.readouterr().err

@@ -65,6 +65,17 @@ def test_a_wrong_plural_header_is_found(tmp_path: Path) -> None:
     assert check(tmp_path, "ru", "Work", "Работа", plural="nplurals=2; plural=(n != 1);") == ["plural-header"]
 
 
+def test_too_few_plural_forms_are_found(tmp_path: Path) -> None:
+    folder = tmp_path / "locales" / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": PLURALS["ru"]}
+    forms = {0: "{count} день", 1: "{count} дня"}
+    catalogue.append(polib.POEntry(msgid="{count} day", msgid_plural="{count} days", msgstr_plural=forms))
+    catalogue.save(str(folder / "destcompare.po"))
+    assert [finding.code for finding in findings(tmp_path / "locales")] == ["plural-forms"]
+
+
 @pytest.mark.parametrize(
     ("language", "msgid", "msgstr"),
     [
