@@ -3,11 +3,13 @@
 A tree is prepared once into nested closures and then run over scopes: mappings from each name to its `Outcome`. Unknown is
 `None`. The uses of a value are its support: for a false `and` those of its false operands, for a true one all, for an
 unknown one those of the unknown operands; `or` mirrored. Every other operation with an unknown operand is unknown and
-rests on its unknown operands; a known one rests on all.
+rests on its unknown operands; a known one rests on all. A quotient by zero is unknown though its operands are known, and
+rests on both: asking them again would not settle it.
 """
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -40,7 +42,6 @@ Scope = Mapping[str, Outcome]
 Prepared = Callable[[Scope], Outcome]
 
 _NOTHING: frozenset[str] = frozenset()
-_EMPTY: frozenset[str] = frozenset()
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -49,7 +50,13 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+_new = tuple.__new__  # half the time of `Outcome(value, uses)`; for the operations that run most
 
 
 def evaluate(tree: Tree, scope: Scope) -> Outcome:
@@ -76,8 +83,7 @@ def prepare(tree: Tree) -> Prepared:
         case Member():
             return _member(prepare(tree.item), prepare(tree.collection), tree.negated)
         case Arithmetic():
-            compute = _divide if tree.operator == "/" else _ARITHMETIC[tree.operator]
-            return _binary(compute, prepare(tree.left), prepare(tree.right))
+            return _binary(_calculated(_ARITHMETIC[tree.operator]), prepare(tree.left), prepare(tree.right))
         case Negate():
             return _strict(operator.neg, (prepare(tree.operand),))
         case Choose():
@@ -98,17 +104,15 @@ def _connective(operands: tuple[Prepared, ...], *, decisive: bool) -> Prepared:
     """`and` (a false operand decides) and `or` (a true one does)."""
 
     def run(scope: Scope) -> Outcome:
-        deciding: list[frozenset[str]] = []
-        unknown: list[frozenset[str]] = []
-        settled: list[frozenset[str]] = []
+        value: bool | None = not decisive
+        uses = _NOTHING
         for operand in operands:
-            value, uses = operand(scope)
-            (deciding if value is decisive else unknown if value is None else settled).append(uses)
-        if deciding:
-            return Outcome(decisive, _NOTHING.union(*deciding))
-        if unknown:
-            return Outcome(None, _NOTHING.union(*unknown))
-        return Outcome(not decisive, _NOTHING.union(*settled))
+            found, its_uses = operand(scope)
+            if found is value:
+                uses = uses | its_uses
+            elif found is decisive or (found is None and value is not decisive):
+                value, uses = found, its_uses
+        return _new(Outcome, (value, uses))
 
     return run
 
@@ -128,10 +132,10 @@ def _binary(compute: Callable[[Any, Any], Any], left: Prepared, right: Prepared)
         one, one_uses = left(scope)
         other, other_uses = right(scope)
         if one is None:
-            return Outcome(None, one_uses | other_uses if other is None else one_uses)
+            return _new(Outcome, (None, one_uses | other_uses if other is None else one_uses))
         if other is None:
-            return Outcome(None, other_uses)
-        return Outcome(compute(one, other), one_uses | other_uses)
+            return _new(Outcome, (None, other_uses))
+        return _new(Outcome, (compute(one, other), one_uses | other_uses))
 
     return run
 
@@ -148,9 +152,17 @@ def _strict(compute: Callable[..., Any], operands: tuple[Prepared, ...]) -> Prep
     return run
 
 
-def _divide(one: float, other: float) -> float | None:
-    """Nothing divided by zero is known."""
-    return one / other if other else None
+def _calculated(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Nothing divided by zero is known, nor a number too large to be one."""
+
+    def run(one: float, other: float) -> float | None:
+        try:
+            number = compute(one, other)
+            return number if math.isfinite(number) else None
+        except (ZeroDivisionError, OverflowError):
+            return None
+
+    return run
 
 
 def _member(item: Prepared, collection: Prepared, negated: bool) -> Prepared:
@@ -158,7 +170,7 @@ def _member(item: Prepared, collection: Prepared, negated: bool) -> Prepared:
 
     def run(scope: Scope) -> Outcome:
         words = collection(scope)
-        if words.value == _EMPTY:  # nothing is in it, whatever the item turns out to be
+        if words.value == _NOTHING:  # nothing is in it, whatever the item turns out to be
             return Outcome(negated, words.uses)
         return inside(scope)
 
@@ -198,7 +210,7 @@ def _overlaps(left: Prepared, right: Prepared) -> Prepared:
     def run(scope: Scope) -> Outcome:
         for side in (left, right):
             words = side(scope)
-            if words.value == _EMPTY:
+            if words.value == _NOTHING:
                 return Outcome(False, words.uses)
         return both(scope)
 

@@ -37,6 +37,7 @@ from destcompare.problems import N_, Sentence
 
 LONGEST = 4096
 _DEEPEST = 60
+_NO_CONDITION = N_("This is not a condition: a bracket, an operator or a value is missing.")
 _NUMBER = Type("number")
 _WORDS = Type("choice")  # a word, or a set of words, whose choice is not known yet
 _SET = Type("set")
@@ -79,27 +80,28 @@ class _Reader:
                 warnings.simplefilter("ignore")  # Python's advice on odd literals is not for rule authors
                 node = ast.parse(f"({self.text}\n)", mode="eval").body
         except SyntaxError as error:
-            line, column = error.lineno or 1, error.offset or 1
-            line = min(line, len(self.told.lines))
-            column = column - 1 if line == 1 else column
-            column = max(1, min(column, len(self.told.lines[line - 1]) + 1))
-            self.told.note(
-                "syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), line, column
-            )
+            line, column = self._end_or(error.lineno or 1, error.offset or 1)
+            self.told.note("syntax", _NO_CONDITION, line, column)
             return None
         except (ValueError, RecursionError, MemoryError):
             node = None
-        if node is None or (node.lineno, node.col_offset) == (
-            1,
-            0,
-        ):  # nothing, or brackets that close the one put around
-            self.told.note("syntax", N_("This is not a condition: a bracket, an operator or a value is missing."), 1, 1)
+        # a node that begins at the bracket put before the text: there is nothing, or its own brackets closed that one
+        if node is None or (node.lineno, node.col_offset) == (1, 0):
+            self.told.note("syntax", _NO_CONDITION, 1, 1)
             return None
         if _depth(node) > _DEEPEST:
             self.told.note("syntax", N_("The condition is nested too deeply."), 1, 1)
             return None
         tree = self._tree(node)
         return self._as(tree, expected, node) if tree is not None and expected is not None else tree
+
+    def _end_or(self, line: int, column: int) -> tuple[int, int]:
+        """Where Python stopped reading; at the end of the text when it ran into the bracket put after it."""
+        lines = self.told.lines
+        if line > len(lines):
+            return len(lines), len(lines[-1]) + 1
+        column = column - 1 if line == 1 else column
+        return line, max(1, min(column, len(lines[line - 1]) + 1))
 
     # --- types -----------------------------------------------------------------------------------------------------
 
@@ -108,6 +110,9 @@ class _Reader:
         have = tree.type
         if isinstance(tree, Literal) and wanted.choice is not None and have.kind == wanted.kind and have.choice is None:
             return self._words(tree, wanted, node)
+        if isinstance(tree, Choose) and isinstance(node, ast.IfExp) and is_loose(tree) and have.kind == wanted.kind:
+            then, otherwise = self._as(tree.then, wanted, node.body), self._as(tree.otherwise, wanted, node.orelse)
+            return Choose(tree.test, then, otherwise, wanted) if then is not None and otherwise is not None else None
         if have.kind != wanted.kind or (have.choice and wanted.choice and have.choice.name != wanted.choice.name):
             self.told.at(
                 node,
@@ -174,11 +179,14 @@ class _Reader:
         }
         reader = readers.get(type(node))
         if reader is None:
-            self.told.at(
-                node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
-            )
-            return None
+            return self._refuse(node)
         return reader(node)
+
+    def _refuse(self, node: ast.expr) -> Tree | None:
+        self.told.at(
+            node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
+        )
+        return None
 
     def _constant(self, node: ast.Constant) -> Tree | None:
         value = node.value
@@ -188,10 +196,7 @@ class _Reader:
             return Literal(value, _WORDS)
         if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
             return Literal(value, _NUMBER)
-        self.told.at(
-            node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
-        )
-        return None
+        return self._refuse(node)
 
     def _name(self, node: ast.Name) -> Tree | None:
         declared = self.names.get(node.id)
@@ -237,12 +242,10 @@ class _Reader:
         if isinstance(node.op, ast.Not):
             flag = self._as(operand, FLAG, node.operand)
             return None if flag is None else Not(flag, FLAG)
-        if isinstance(node.op, ast.USub) and operand.type.kind == "number":
-            return Negate(operand, operand.type)
-        self.told.at(
-            node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
-        )
-        return None
+        if isinstance(node.op, ast.USub):
+            number = self._as(operand, operand.type if operand.type.kind == "number" else _NUMBER, node.operand)
+            return None if number is None else Negate(number, number.type)
+        return self._refuse(node)
 
     def _arithmetic(self, node: ast.BinOp) -> Tree | None:
         operator = _ARITHMETIC.get(type(node.op))
@@ -295,6 +298,9 @@ class _Reader:
         if pair is None:
             return None
         kind = pair[0].type
+        if kind.kind in ("choice", "set") and kind.choice is None:
+            self.told.at(left_node, "types", N_("Words alone are compared here; one side must be a name."))
+            return None
         ordered = kind.kind in ("number", "date") or (kind.kind == "choice" and kind.choice and kind.choice.ordered)
         if sign not in ("==", "!=") and not ordered:
             self.told.at(left_node, "types", N_("These have no order; compare them with == or !=."))
@@ -331,10 +337,7 @@ class _Reader:
 
         known = (*FUNCTIONS, "known", "date")
         if not isinstance(node.func, ast.Name) or node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            self.told.at(
-                node, "not-allowed", N_("Conditions do not have this. Look at rules/README.md for what they have.")
-            )
-            return None
+            return self._refuse(node)
         name = node.func.id
         if name not in known:
             self.told.unknown(
@@ -360,10 +363,8 @@ class _Reader:
             pair = self._alike(whole[0], whole[1], node.args[0], node.args[1])
             return None if pair is None else Call(name, pair, kind)
         if name in ("min", "max"):
-            pairs = [
-                self._alike(whole[0], other, node.args[0], n) for other, n in zip(whole[1:], node.args[1:], strict=True)
-            ]
-            if None in pairs:
+            fitting = [self._as(tree, kind, place) for tree, place in zip(whole, node.args, strict=True)]
+            if None in fitting:
                 return None
         return Call(name, tuple(whole), kind)
 
@@ -373,10 +374,13 @@ class _Reader:
             self.told.at(node, "arguments", N_('A day is written date("2026-01-31").'))
             return None
         try:
-            return Literal(date.fromisoformat(argument.value), DATE)
+            day = date.fromisoformat(argument.value)
         except ValueError:
+            day = None
+        if day is None or day.isoformat() != argument.value:  # Python also reads 20260131 and 2026-W05-6
             self.told.at(argument, "bad-date", N_("There is no such day: {name}."), name=argument.value)
             return None
+        return Literal(day, DATE)
 
 
 def _said(kind: Type) -> Sentence:

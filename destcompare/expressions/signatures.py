@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from destcompare.expressions.tree import Literal, Name, Tree
+from destcompare.expressions.tree import Name, Tree, is_bare
 from destcompare.expressions.types import DATE, FLAG, Type
 from destcompare.expressions.units import normal
 
@@ -18,7 +18,7 @@ def check_call(name: str, arguments: list[Tree]) -> Type | None:
         return FLAG if named else None
     if name in ("min", "max"):
         fit = len(kinds) > 1 and set(kinds) in ({"number"}, {"date"})
-        typed = [argument.type for argument in arguments if not isinstance(argument, Literal)]
+        typed = [argument.type for argument in arguments if not is_bare(argument)]
         return (typed or [arguments[0].type])[0] if fit else None
     if name in ("abs", "round"):
         return arguments[0].type if kinds == ["number"] else None
@@ -28,7 +28,7 @@ def check_call(name: str, arguments: list[Tree]) -> Type | None:
         if kinds != ["date", "number"]:
             return None
         step = arguments[1]
-        return DATE if isinstance(step, Literal) or normal(step.type.unit) == _STEP[name] else None
+        return DATE if is_bare(step) or normal(step.type.unit) == _STEP[name] else None
     if kinds != ["set", "set"]:
         return None
     choices = {argument.type.choice.name for argument in arguments if argument.type.choice}

@@ -131,8 +131,18 @@ def names_in(tree: Tree) -> frozenset[str]:
 
 
 def is_bare(tree: Tree) -> bool:
-    """Whether it is a value written without a name: a bare number has no unit of its own."""
-    return isinstance(tree, Literal) or (isinstance(tree, Negate) and is_bare(tree.operand))
+    """Whether its value is written without a name: a bare number has no unit of its own."""
+    match tree:
+        case Literal():
+            return True
+        case Negate():
+            return is_bare(tree.operand)
+        case Arithmetic():
+            return is_bare(tree.left) and is_bare(tree.right)
+        case Choose():  # what is tested may have names
+            return is_bare(tree.then) and is_bare(tree.otherwise)
+        case _:
+            return False
 
 
 def is_loose(tree: Tree) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_NAMED = {"years": "year", "months": "month", "days": "day", "hours": "hour", "count": "", "percent": "percent", "": ""}
+_NAMED = {"years": "year", "months": "month", "days": "day", "hours": "hour", "count": "", "percent": "percent"}
 _BASE = re.compile(r"[A-Z]{3}|percent|year|month|day|hour")
 
 
 def is_unit(unit: str) -> bool:
     """Whether a rule file may use this unit."""
-    return all(part == "" or _BASE.fullmatch(part) for part in _parts(unit)) and unit.count("/") <= 1
+    parts = unit.replace("*", "/").split("/")
+    return unit.count("/") <= 1 and all(part in _NAMED or _BASE.fullmatch(part) for part in parts)
 
 
 def normal(unit: str) -> str:
@@ -30,10 +31,6 @@ def multiply(one: str, other: str) -> str:
 def divide(one: str, other: str) -> str:
     """The unit of a quotient."""
     return _text(_sum(_powers(one), _powers(other), -1))
-
-
-def _parts(unit: str) -> list[str]:
-    return [_NAMED.get(part, part) for side in unit.split("/") for part in side.split("*")]
 
 
 def _powers(unit: str) -> Counter[str]:

@@ -34,7 +34,10 @@ def load_catalogue(locales: Path, language: str, cache: Path | None = None) -> g
                 return found
     from destcompare.language.po import compile_po
 
-    compiled = compile_po(content)
+    try:
+        compiled = compile_po(content)
+    except ValueError:  # the checks of translations tell where; until it is mended the source language speaks
+        return gettext.NullTranslations()
     if kept is not None:
         _keep(kept, compiled)
     return _read(compiled) or gettext.NullTranslations()

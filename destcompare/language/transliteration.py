@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import tomli
+
+from destcompare.places import data_folder
+
 _ACRONYMS = {"AQSH": "АҚШ", "BAA": "БАА", "BMT": "БМТ", "OITS": "ОИТС", "OIV": "ОИВ", "YeOII": "ЕОИИ"}
 """Uzbek words in capitals; other words in capitals are names and codes in Latin letters."""
 
-_KEPT = re.compile(
+_CODES = (
     r"\{[^{}]*\}|https?://\S+|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
     rf"|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join(_ACRONYMS)})\b)[A-Z]{{2,}}\b|\b[ABC][12]\b"
-    r"|\b(?:destcompare|Seasonal|Skilled|Specified|Worker|Amina|RuID)\b"
+    r"|\bdestcompare\b"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+")
 _PAIRS = {
@@ -44,10 +48,18 @@ def to_cyrillic(text: str) -> str:
     """The text in Cyrillic letters."""
     parts: list[str] = []
     place = 0
-    for kept in _KEPT.finditer(text):
+    for kept in _kept().finditer(text):
         parts += [_WORD.sub(_word, text[place : kept.start()]), kept.group()]
         place = kept.end()
     return "".join(parts) + _WORD.sub(_word, text[place:])
+
+
+@lru_cache(maxsize=1)
+def _kept() -> re.Pattern[str]:
+    """What keeps its Latin letters: codes, and the names that are the same in every language."""
+    names = tomli.loads((data_folder("locales") / "names.toml").read_text("utf-8"))["kept"]
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"{_CODES}|\b(?:{'|'.join(longest_first)})\b")
 
 
 def _word(found: re.Match[str]) -> str:

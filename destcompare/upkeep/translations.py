@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polib
 import tomli
@@ -36,11 +37,14 @@ _FORBIDDEN = {
 }
 _KEPT_LATIN = re.compile(
     r"https?://\S*|\{[^{}]*\}|\S+=\S*|\S+\.(?:md|toml)\b|--?[a-z-]*|date\([^)]*\)|\b(?:none|true|false|in|id|uz|tg|ky|ru|en|Cyrl)\b"
-    r"|\b(?:TOML|JSON|Schema|UTF|README|EPS|TOPIK|RuID|Seasonal|Skilled|Specified|Amina|ДМС|Worker|XSD)\b|\b[A-H](?:-\d)?\b|\b[A-Z]\d\b"
+    r"|\b(?:TOML|JSON|Schema|UTF|README|EPS|TOPIK|XSD)\b|\b[A-H](?:-\d)?\b|\b[A-Z]\d\b"
 )
 _GLUED = re.compile(r"\}-?\w")
 _SAME_EVERYWHERE = re.compile(r"[A-Z]\d|№")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+Terms = dict[str, dict[str, list[str]]]
+"""English term → language → stems, one of which the translation must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Finding:
 
 def findings(locales: Path) -> list[Finding]:
     """Everything to mend in the catalogues of a folder."""
-    terms = tomli.loads((locales / "terms.toml").read_text("utf-8")) if (locales / "terms.toml").is_file() else {}
+    terms, names = _table(locales / "terms.toml"), _table(locales / "names.toml").get("kept", [])
     found: list[Finding] = []
     for path in sorted(locales.glob("*/LC_MESSAGES/destcompare.po")):
         language = path.parent.parent.name
@@ -69,11 +73,15 @@ def findings(locales: Path) -> list[Finding]:
                 Finding(name, 1, "plural-header", f"write exactly: {PLURALS.get(language, 'a rule for this language')}")
             )
         for entry in catalogue:
-            found += (Finding(name, entry.linenum, code, told) for code, told in _check(entry, language, terms))
+            found += (Finding(name, entry.linenum, code, told) for code, told in _check(entry, language, terms, names))
     return found
 
 
-def _check(entry: polib.POEntry, language: str, terms: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+def _table(path: Path) -> dict[str, Any]:
+    return tomli.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def _check(entry: polib.POEntry, language: str, terms: Terms, names: list[str]) -> Iterator[tuple[str, str]]:
     if entry.obsolete:
         yield "obsolete", "no longer used; run python -m destcompare.upkeep.messages"
         return
@@ -89,11 +97,10 @@ def _check(entry: polib.POEntry, language: str, terms: dict[str, dict[str, list[
         yield "plural-forms", f"write {forms[1]} forms, not {len(texts)}: {entry.msgid}"
     for text in texts:
         yield from _check_text(entry.msgid, text, language, terms)
+        yield from _check_letters(text, language, names)
 
 
-def _check_text(
-    msgid: str, text: str, language: str, terms: dict[str, dict[str, list[str]]]
-) -> Iterator[tuple[str, str]]:
+def _check_text(msgid: str, text: str, language: str, terms: Terms) -> Iterator[tuple[str, str]]:
     if text == msgid and not _SAME_EVERYWHERE.fullmatch(_PLACEHOLDER.sub("", msgid).strip(" .:;,–")):
         yield "untranslated", f"the same as the English: {text}"
     wanted, given = sorted(_PLACEHOLDER.findall(msgid)), sorted(_PLACEHOLDER.findall(text))
@@ -110,7 +117,6 @@ def _check_text(
         yield "exclamation", "no exclamation marks"
     if language == "uz" and re.search("['’‘`´]", text):
         yield "apostrophe", "write oʻ gʻ with ʻ (U+02BB) and the tutuq belgisi with ʼ (U+02BC)"
-    yield from _check_letters(text, language)
     lower = text.lower()
     for word in _FORBIDDEN.get(language, ()):
         if re.search(rf"(?<!\w){word}", lower.replace("(виза)", "")):
@@ -122,10 +128,12 @@ def _check_text(
             yield "term", f"the glossary has for {term}: {', '.join(stems[language])}"
 
 
-def _check_letters(text: str, language: str) -> Iterator[tuple[str, str]]:
+def _check_letters(text: str, language: str, names: list[str]) -> Iterator[tuple[str, str]]:
     alphabet = _ALPHABETS.get(language)
     if alphabet is None:
         return
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
     rest = _KEPT_LATIN.sub(" ", text)
     for word in re.findall(r"[^\W\d_]+", rest):
         foreign = sorted(set(word.lower()) - set(alphabet))

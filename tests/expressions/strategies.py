@@ -71,6 +71,7 @@ def numbers(depth: int) -> st.SearchStrategy[Tree]:
         named(YEARS),
         st.builds(lambda a, b, o: Arithmetic(o, a, b, YEARS), inner, inner, st.sampled_from("+-")),
         inner.map(lambda a: Negate(a, YEARS)),
+        st.builds(lambda a, n: Arithmetic("+", a, Literal(n, PLAIN), YEARS), inner, st.integers(0, 9)),
         st.builds(lambda a, b, f: Call(f, (a, b), YEARS), inner, inner, st.sampled_from(["min", "max"])),
         st.builds(lambda a, b: Call("years_between", (a, b), YEARS), dates(depth - 1), dates(depth - 1)),
         st.builds(lambda t, a, b: Choose(t, a, b, YEARS), flags(depth - 1), inner, inner),
@@ -88,6 +89,11 @@ def dates(depth: int) -> st.SearchStrategy[Tree]:
     )
 
 
+def quotients() -> st.SearchStrategy[Tree]:
+    """Numbers without a unit; nothing saved makes them unknown."""
+    return st.builds(lambda a, b: Arithmetic("/", a, b, PLAIN), named(USD), named(USD))
+
+
 def flags(depth: int) -> st.SearchStrategy[Tree]:
     orders = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
     leaves = st.one_of(
@@ -95,6 +101,7 @@ def flags(depth: int) -> st.SearchStrategy[Tree]:
         st.booleans().map(lambda value: Literal(value, FLAG)),
         st.builds(lambda o, a, b: Compare(o, a, b, FLAG), orders, named(STEP), named(STEP) | literal(STEP)),
         st.builds(lambda a, b, n: Member(a, b, n, FLAG), named(WORD) | literal(WORD), named(SET), st.booleans()),
+        st.builds(lambda o, a, n: Compare(o, a, Literal(n, PLAIN), FLAG), orders, quotients(), st.integers(0, 3)),
         st.builds(lambda a, b: Call("overlaps", (a, b), FLAG), named(SET), named(SET) | literal(SET)),
     )
     if depth == 0:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from destcompare.expressions.evaluation import Outcome, evaluate
 from destcompare.expressions.functions import NO_DAY, add_days, add_months, add_years, years_between
 from destcompare.expressions.parser import parse
-from destcompare.expressions.tree import AllOf, AnyOf, Literal, Not, Tree
+from destcompare.expressions.tree import AllOf, AnyOf, Arithmetic, Literal, Not, Tree, walk
 from destcompare.expressions.types import FLAG
 from tests.expressions.strategies import ANSWERS, CONDITIONS, NAMES, TYPES, VALUES, scope_of
 
@@ -62,6 +62,18 @@ def test_and_is_commutative_associative_and_has_its_identities(
     assert evaluate(AllOf((a, constant(False)), FLAG), scope).value is False
 
 
+@given(CONDITIONS, CONDITIONS, CONDITIONS, ANSWERS)
+def test_or_is_commutative_associative_and_has_its_identities(
+    a: Tree, b: Tree, c: Tree, answers: dict[str, object]
+) -> None:
+    scope = scope_of(answers)
+    outcome = evaluate(AnyOf((a, b, c), FLAG), scope)
+    assert outcome == evaluate(AnyOf((c, b, a), FLAG), scope)
+    assert outcome.value is evaluate(AnyOf((AnyOf((a, b), FLAG), c), FLAG), scope).value
+    assert evaluate(AnyOf((a, constant(False)), FLAG), scope).value is evaluate(a, scope).value
+    assert evaluate(AnyOf((a, constant(True)), FLAG), scope).value is True
+
+
 @given(CONDITIONS, ANSWERS, st.data())
 def test_answering_an_unknown_never_flips_a_decided_value(
     tree: Tree, answers: dict[str, object], data: st.DataObject
@@ -86,8 +98,14 @@ def test_the_uses_of_a_decided_value_are_enough_for_it(
     }
     if outcome.value is not None:
         assert evaluate(tree, scope_of(others)).value is outcome.value
-    else:
-        assert any(answers[name] is None for name in outcome.uses) or not outcome.uses
+
+
+@given(CONDITIONS, ANSWERS)
+def test_an_unknown_rests_on_an_unanswered_name_unless_it_was_divided(tree: Tree, answers: dict[str, object]) -> None:
+    outcome = evaluate(tree, scope_of(answers))
+    divides = any(isinstance(node, Arithmetic) and node.operator == "/" for node in walk(tree))
+    if outcome.value is None and not divides:
+        assert any(answers[name] is None for name in outcome.uses)
 
 
 def test_uses_name_what_decides_and_nothing_else() -> None:
@@ -107,7 +125,20 @@ def test_known_is_never_unknown_and_empty_sets_settle_membership() -> None:
 
 
 def test_division_by_zero_is_unknown() -> None:
-    assert run("age / limit > 1", age=1, limit=0).value is None
+    assert run("age / limit > 1", age=1, limit=0) == (None, {"age", "limit"})
+
+
+@pytest.mark.parametrize("text", ["round(savings * {huge}) > 0", "round(savings * {huge} - savings * {huge}) == 0"])
+@pytest.mark.parametrize("huge", ["1e14", "100000000000000"])
+def test_a_number_too_large_to_calculate_with_is_unknown(text: str, huge: str) -> None:
+    assert run(text.format(huge=" * ".join([huge] * 25)), savings=5.5).value is None
+
+
+def test_an_undecided_choice_between_equal_values_is_that_value() -> None:
+    assert run("True if passed else True") == (True, frozenset())
+    assert run("(age if passed else limit) > 3", age=5, limit=5) == (True, {"age", "limit"})
+    assert run("deported if passed else age > 3", age=5) == (None, {"passed", "deported"})
+    assert run("deported if passed else age > 3", deported=False, age=5) == (None, {"passed"})
 
 
 def test_ordered_words_compare_by_their_place() -> None:

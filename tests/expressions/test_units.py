@@ -38,6 +38,8 @@ def test_units_of_rules_are_known(unit: str) -> None:
     assert is_unit(unit)
 
 
-@pytest.mark.parametrize("unit", ["yaers", "usd", "USD/fortnight", "USD/month/year", "dollars"])
+@pytest.mark.parametrize(
+    "unit", ["yaers", "usd", "USD/fortnight", "USD/month/year", "dollars", "", "USD/", "/year", "*USD"]
+)
 def test_other_words_are_no_units(unit: str) -> None:
     assert not is_unit(unit)
