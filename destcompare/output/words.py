@@ -118,10 +118,13 @@ def change_text(language: Language, decision: Decision, change: ChangeNeeded) ->
     """One needed change as a sentence."""
     if change.fact == "as_of" and isinstance(change.to, date):
         return language.text(N_("Wait until {day}."), day=change.to)
-    fact = decision.rulebook.facts[change.fact]
+    fact, to = decision.rulebook.facts[change.fact], change.to
+    now = decision.person.value(change.fact)
+    if isinstance(to, frozenset) and isinstance(now, frozenset):
+        to -= now  # what is there already need not be said
     values: dict[str, object] = {
         "label": label_of(language, fact),
-        "to": value_text(language, decision.rulebook, change.to, fact.type),
+        "to": value_text(language, decision.rulebook, to, fact.type),
     }
     if change.days is None:
         return language.text(N_("Needed: {label} – {to}."), **values)
