@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -12,10 +11,10 @@ from destcompare.language import Language
 from destcompare.language.choice import available_languages
 from destcompare.output.words import say
 from destcompare.problems import N_, BadInput
+from destcompare.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Record):
     """What a command module needs to speak: words of the language, and the classes that print help with them."""
 
     language: Language

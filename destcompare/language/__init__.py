@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 import gettext
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from destcompare.language.catalogue import load_catalogue
 from destcompare.language.choice import SCRIPT_VARIANTS
 from destcompare.language.tables import Tables, load_tables
 from destcompare.places import data_folder
+from destcompare.records import Record
 
 _NBSP = "\u00a0"
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(Record):
     """One language. `code` is its BCP 47 tag."""
 
     code: str

@@ -5,14 +5,14 @@ They stand in `locales/LANG/tables.toml` because CLDR is thin or wrong for some 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import tomli
 
+from destcompare.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+
+class Tables(Record):
     """One language's forms. Patterns are filled with `str.format`."""
 
     own_name: str
