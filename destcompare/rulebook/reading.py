@@ -23,11 +23,13 @@ _TOP: dict[str, type[schema.Shape]] = {
     "scoring.toml": schema.ScoringFile,
     "derived.toml": schema.DerivedFile,
     "rates.toml": schema.DerivedFile,
+    "paper.toml": schema.PaperFile,
 }
 _IN_DESTINATION: dict[str, type[schema.Shape]] = {
     "destination.toml": schema.DestinationFile,
     "cases.toml": schema.CasesFile,
 }
+HOMES = "homes"
 REQUIRED = ("facts.toml", "scoring.toml", "sources.toml")
 
 
@@ -107,7 +109,7 @@ def _shape_of(name: str) -> type[schema.Shape] | None:
     folder, _, file = name.rpartition("/")
     if not folder:
         return _TOP.get(file)
-    return _IN_DESTINATION.get(file, schema.SchemeFile)
+    return schema.HomeFile if folder == HOMES else _IN_DESTINATION.get(file, schema.SchemeFile)
 
 
 def _note_shape_fault(file: RuleFile, data: Any, shape: type[schema.Shape], detail: ErrorDetails) -> None:

@@ -178,7 +178,7 @@ class DerivedFile(Shape):
     derived: dict[Word, DerivedShape] = {}
 
 
-# --- destinations and schemes ----------------------------------------------------------------------------------------
+# --- destinations ----------------------------------------------------------------------------------------------------
 
 
 class LimitShape(Shape):
@@ -218,10 +218,44 @@ class RiskShape(StatedShape):
 class InfoShape(SourcedShape):
     """Good to know; decides nothing."""
 
-    topic: Literal["stay", "family", "job_change", "pay", "cost", "places"]
+    topic: Literal["stay", "renewal", "return", "family", "job_change", "pay", "cost", "places"]
     text: Sentence
     clause: str | None = None
     in_force: list[PeriodShape] = []
+
+
+class ContactShape(StatedShape):
+    """Whom to call or write to; `text` says who it is."""
+
+    kind: Literal["state", "consulate", "hotline", "centre", "union", "ngo"]
+    phone: str | None = None
+    url: str | None = None
+
+
+class TripleShape(SourcedShape):
+    """A sum from a day on: low, typical and high; an exact one has only `typical`."""
+
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+    low: float | int | None = None
+    typical: float | int
+    high: float | int | None = None
+
+
+PriceItem = Literal[
+    "wage", "minimum_wage", "hours", "tax", "permit", "visa", "test", "insurance", "medical", "papers", "travel",
+    "housing", "food", "living", "deduction", "deposit", "fine", "transfer", "training", "bonus",
+]  # fmt: skip
+
+
+class PriceShape(Shape):
+    """What something costs or brings, with its history; `place` says where, when it is not the whole country."""
+
+    item: PriceItem
+    unit: str
+    sector: str | None = None
+    place: Sentence | None = None
+    values: Annotated[list[TripleShape], Field(min_length=1)]
 
 
 class DestinationFile(Shape):
@@ -230,10 +264,65 @@ class DestinationFile(Shape):
     code: CountryCode
     fact: dict[Word, FactShape] = {}
     parameter: dict[Word, ParameterShape] = {}
+    price: dict[Word, PriceShape] = {}
     entry: list[EntryShape] = []
     ban: list[BanShape] = []
     risk: list[RiskShape] = []
     info: list[InfoShape] = []
+    contact: list[ContactShape] = []
+
+
+# --- homes -----------------------------------------------------------------------------------------------------------
+
+
+class HomeInfoShape(SourcedShape):
+    """What the home country does for those who go, or asks of them; `destinations` narrows it to some of them."""
+
+    topic: Literal["support", "loan", "sender", "duty", "training", "remittances"]
+    destinations: list[CountryCode] = []
+    text: Sentence
+    clause: str | None = None
+    in_force: list[PeriodShape] = []
+
+
+class ShareShape(SourcedShape):
+    """A share in percent, of a time."""
+
+    start: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="until")
+    share: Annotated[float | int, Field(ge=0, le=100)]
+
+
+class DependenceShape(Shape):
+    """How much hangs on money sent home: a destination's share of it, or without one its share of the economy (GDP)."""
+
+    destination: CountryCode | None = None
+    values: Annotated[list[ShareShape], Field(min_length=1)]
+
+
+class ShockShape(StatedShape):
+    """A past fall of the money sent home, in percent."""
+
+    destination: CountryCode | None = None
+    start: date = Field(alias="from")
+    end: date = Field(alias="until")
+    fall: Annotated[float | int, Field(gt=0, le=100)]
+
+
+class HomeFile(Shape):
+    """`homes/xx.toml`."""
+
+    code: CountryCode
+    parameter: dict[Word, ParameterShape] = {}
+    price: dict[Word, PriceShape] = {}
+    info: list[HomeInfoShape] = []
+    risk: list[RiskShape] = []
+    dependence: list[DependenceShape] = []
+    shock: list[ShockShape] = []
+    contact: list[ContactShape] = []
+
+
+# --- schemes ---------------------------------------------------------------------------------------------------------
 
 
 class RequirementShape(StatedShape):
@@ -259,6 +348,22 @@ class QuotaShape(Shape):
     values: Annotated[list[PlacesShape], Field(min_length=1)]
 
 
+class OddsShape(Shape):
+    """A share of those who tried and came through, for one nationality or for all together."""
+
+    nationality: CountryCode | None = None
+    text: Sentence
+    values: Annotated[list[ShareShape], Field(min_length=1)]
+
+
+class StepShape(StatedShape):
+    """One thing to do, in its order: who does it, the parameter with the days it takes, the price it costs."""
+
+    who: Literal["person", "employer", "operator", "home", "destination", "doctor"]
+    days: Word | None = None
+    cost: Word | None = None
+
+
 class OpenShape(SourcedShape):
     """A time in which the scheme takes people."""
 
@@ -275,11 +380,18 @@ class SchemeFile(Shape):
     about: Sentence
     open: Annotated[list[OpenShape], Field(min_length=1)]
     parameter: dict[Word, ParameterShape] = {}
+    price: dict[Word, PriceShape] = {}
     requires: list[RequirementShape] = []
     unmodelled: list[StatedShape] = []
+    step: list[StepShape] = []
+    document: list[StatedShape] = []
     quota: list[QuotaShape] = []
+    odds: list[OddsShape] = []
     risk: list[RiskShape] = []
     info: list[InfoShape] = []
+
+
+# --- rule cases ------------------------------------------------------------------------------------------------------
 
 
 class CaseShape(Shape):
@@ -287,14 +399,36 @@ class CaseShape(Shape):
 
     name: str
     as_of: date
-    person: dict[str, bool | int | float | str | date | list[str]]
-    expect: dict[str, Literal["closed", "ineligible", "banned", "unknown", "reachable", "eligible"]]
+    person: dict[str, bool | int | float | str | date | list[str]] = {}
+    expect: dict[str, Literal["closed", "ineligible", "banned", "unknown", "reachable", "eligible"]] = {}
     until: dict[str, date] = {}
     asks: dict[str, list[str]] = {}
     changes: dict[str, list[str]] = {}
+    entry: dict[CountryCode, Literal["visa_free", "eta", "e_visa", "visa_on_arrival", "visa_required", "none"]] = {}
+    figures: dict[str, Scalar | list[str]] = {}
+    places: dict[str, int] = {}
 
 
 class CasesFile(Shape):
     """`XX/cases.toml`."""
 
     case: Annotated[list[CaseShape], Field(min_length=1)]
+
+
+class OutdatedShape(Shape):
+    """A statement of a paper that was wrong already, or has changed since."""
+
+    statement: str
+    now: str
+    since: date | None = None
+    source: str
+    checked: date
+    figures: dict[str, Scalar | list[str]] = {}
+
+
+class PaperFile(Shape):
+    """`paper.toml`: what the paper says that began this, replayed on its day, and what holds no more."""
+
+    paper: str
+    case: Annotated[list[CaseShape], Field(min_length=1)]
+    outdated: list[OutdatedShape] = []
