@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,19 +10,24 @@ import pytest
 import tomli
 
 from destcompare.decision.result import Decision
+from destcompare.output.document import plain
+from destcompare.rulebook.model import Rulebook, on_day
 from tests.conftest import ROOT, option_of
 
+FILES = [*sorted((ROOT / "rules").glob("*/cases.toml")), ROOT / "rules" / "paper.toml"]
 CASES = [
     pytest.param(case, id=f"{path.parent.name}: {case['name']}")
-    for path in sorted((ROOT / "rules").glob("*/cases.toml"))
+    for path in FILES
+    if path.exists()
     for case in tomli.loads(path.read_text("utf-8"))["case"]
 ]
+LEAST_CASES = 8  # until every scheme has the dozen
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_rule_case(case: dict, decided: Callable[..., Decision]) -> None:
-    decision = decided(case["as_of"], **case["person"])
-    for scheme, status in case["expect"].items():
+def test_rule_case(case: dict, decided: Callable[..., Decision], rulebook: Rulebook) -> None:
+    decision = decided(case["as_of"], **case.get("person", {}))
+    for scheme, status in case.get("expect", {}).items():
         option = option_of(decision, scheme)
         why = [(item.requirement.id, item.value) for item in option.requirements if item.value is not True]
         assert option.status == status, (scheme, why, option.asks, option.bans)
@@ -31,11 +37,32 @@ def test_rule_case(case: dict, decided: Callable[..., Decision]) -> None:
         assert set(facts) <= set(option_of(decision, scheme).asks)
     for scheme, facts in case.get("changes", {}).items():
         assert set(facts) <= {change.fact for change in option_of(decision, scheme).changes}
+    entry = {term.destination: term.entry.access for term in decision.entry}
+    for destination, access in case.get("entry", {}).items():
+        assert entry.get(destination, "none") == access
+    for figure, value in case.get("figures", {}).items():
+        assert_figure(rulebook, figure, case["as_of"], value)
+    for scheme, places in case.get("places", {}).items():
+        assert places in [quota.places.places for quota in option_of(decision, scheme).quotas]
+
+
+def assert_figure(rulebook: Rulebook, figure: str, day: object, value: object) -> None:
+    """A parameter has this value on the day."""
+    parameter = next((item for item in rulebook.all_parameters() if item.id == figure), None)
+    assert parameter is not None, f"no parameter is called {figure}"
+    dated = on_day(parameter.values, day)
+    expected = sorted(value) if isinstance(value, list) else plain(value)
+    assert (plain(dated.value) if dated else None) == expected
 
 
 def test_case_names_are_sentences_that_stand_once() -> None:
     names = [case.values[0]["name"] for case in CASES]
-    assert len(names) == len(set(names))
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_every_scheme_has_a_dozen_cases(rulebook: Rulebook) -> None:
+    counts = Counter(scheme for case in CASES for scheme in case.values[0].get("expect", {}))
+    assert {scheme.id: counts[scheme.id] for scheme in rulebook.schemes if counts[scheme.id] < LEAST_CASES} == {}
 
 
 def test_every_destination_has_cases() -> None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_NAMED = {"years": "year", "months": "month", "weeks": "week", "days": "day", "hours": "hour", "count": "", "percent": "percent"}
+_NAMED = {
+    "years": "year",
+    "months": "month",
+    "weeks": "week",
+    "days": "day",
+    "hours": "hour",
+    "count": "",
+    "percent": "percent",
+}
 _BASE = re.compile(r"[A-Z]{3}|percent|year|month|week|day|hour")
 
 

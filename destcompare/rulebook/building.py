@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TypeVar
 
-from destcompare.expressions.types import DATE, FLAG, Choice, Declared
+from destcompare.expressions.types import DATE, Choice, Declared, Type
 from destcompare.problems import N_
 from destcompare.rulebook import model, schema
-from destcompare.rulebook.conditions import Names, check_placeholders, declare_parameters, read_condition
+from destcompare.rulebook.completeness import check_entry_terms, check_sources_used
+from destcompare.rulebook.conditions import Names, declare_parameters, read_condition
+from destcompare.rulebook.entry import build_entry
 from destcompare.rulebook.facts import build_choices, build_facts
 from destcompare.rulebook.faults import BrokenRules, Fault
-from destcompare.rulebook.figures import Sources, build_parameters, build_sources, period_of, provenance, unknown_source
+from destcompare.rulebook.figures import (
+    Sources,
+    build_parameters,
+    build_sources,
+    check_period,
+    provenance,
+    unknown_source,
+)
 from destcompare.rulebook.positions import Path as KeyPath
-from destcompare.rulebook.reading import REQUIRED, RuleFile, read_files
+from destcompare.rulebook.reading import HOMES, REQUIRED, RuleFile, read_files
+from destcompare.rulebook.statements import Statements
+from destcompare.rulebook.sums import build_prices, build_quotas, build_shares
 
 Shape = TypeVar("Shape", bound=schema.Shape)
+
+NATIONALITY = "nationality"
+_PRICE = Declared("", "constant", Type("number"))
 
 
 def build_rulebook(contents: Mapping[str, bytes], digest: str) -> model.Rulebook:
@@ -67,16 +80,24 @@ class _Builder:
         names: Names = {fact.id: Declared(fact.id, "fact", fact.type) for fact in facts.values()}
         names = {**names, "as_of": Declared("as_of", "day", DATE)}
         parameters, derived, names = self._shared(names)
-        destinations: dict[str, model.Destination] = {}
-        scopes: dict[str, Names] = {}
-        for file, shape in destination_files.items():
-            self._check_folder(file, shape.code)
-            destinations[shape.code], scopes[shape.code] = self._destination(file, shape, names)
-        schemes = [
-            scheme
+        homes = [
+            self._home(file, file.shape, names)
             for file in self.files.values()
-            if isinstance(file.shape, schema.SchemeFile) and (scheme := self._scheme(file, file.shape, scopes))
+            if isinstance(file.shape, schema.HomeFile)
         ]
+        destinations: dict[str, model.Destination] = {}
+        schemes: list[model.Scheme] = []
+        for file, shape in destination_files.items():
+            destination, scope = self._destination(file, shape, names)
+            destinations[shape.code] = destination
+            schemes += [
+                self._scheme(scheme_file, scheme_file.shape, destination, scope)
+                for scheme_file in self.files.values()
+                if isinstance(scheme_file.shape, schema.SchemeFile) and _folder(scheme_file) == _folder(file)
+            ]
+        self._check_schemes_have_destinations(destination_files)
+        check_entry_terms(destination_files, facts.get(NATIONALITY))
+        check_sources_used(sources_file, self.sources, self.files.values())
         return model.Rulebook(
             digest=digest,
             choices=self.choices,
@@ -84,6 +105,7 @@ class _Builder:
             facts=facts,
             parameters=parameters,
             derived=derived,
+            homes={home.code: home for home in homes},
             destinations=destinations,
             schemes=self._ordered(schemes, scoring),
             sources=dict(self.sources),
@@ -114,15 +136,15 @@ class _Builder:
                     names = {**names, derived_name: Declared(derived_name, "derived", value.tree.type)}
         return parameters, tuple(derived), names
 
-    def _check_folder(self, file: RuleFile, code: str) -> None:
-        folder = file.name.partition("/")[0]
-        if folder != code.lower():
+    def _check_name(self, file: RuleFile, key: str, given: str, expected: str) -> None:
+        """The id or code inside a file is the one its name tells."""
+        if given != expected:
             file.fault(
-                ("code",),
+                (key,),
                 "RULE008",
-                N_("The folder is called {folder}, so the code should be {expected}."),
-                folder=folder,
-                expected=folder.upper(),
+                N_("The file is called {file}, so this should be {expected}."),
+                file=file.name,
+                expected=expected,
             )
 
     def _check_change_sources(self, files: Iterable[RuleFile]) -> None:
@@ -132,55 +154,73 @@ class _Builder:
                     if fact.change is not None and fact.change.source is not None:
                         self._check_source(file, (group, name, "change", "source"), fact.change.source)
 
+    def _check_schemes_have_destinations(self, destination_files: Iterable[RuleFile]) -> None:
+        folders = {_folder(file) for file in destination_files}
+        for file in self.files.values():
+            missing = f"{_folder(file)}/destination.toml"
+            if isinstance(file.shape, schema.SchemeFile) and _folder(file) not in folders and missing not in self.files:
+                file.fault((), "RULE006", N_("There is no {file} for this scheme."), file=missing)
+
     def _check_source(self, file: RuleFile, path: KeyPath, source: str) -> None:
         if source not in self.sources:
             unknown_source(file, path, source, self.sources)
 
+    def _home(self, file: RuleFile, shape: schema.HomeFile, names: Names) -> model.Home:
+        prefix = file.name.removesuffix(".toml")
+        self._check_name(file, "code", shape.code, prefix.partition("/")[2].upper())
+        parameters = build_parameters(file, shape.parameter, prefix, self.choices, self.sources, names)
+        names = declare_parameters(names, parameters)
+        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names)
+        said = Statements(file, prefix, names, prices, self.sources)
+        return model.Home(
+            code=shape.code,
+            parameters=parameters,
+            prices=prices,
+            info=said.home_info(shape.info),
+            risks=said.risks(shape.risk),
+            contacts=said.contacts(shape.contact),
+            dependence=tuple(
+                model.Dependence(item.destination, build_shares(file, ("dependence", i), item.values, self.sources))
+                for i, item in enumerate(shape.dependence)
+            ),
+            shocks=said.shocks(shape.shock),
+        )
+
     def _destination(
         self, file: RuleFile, shape: schema.DestinationFile, names: Names
     ) -> tuple[model.Destination, Names]:
-        parameters = build_parameters(file, shape.parameter, shape.code.lower(), self.choices, self.sources, names)
-        names = declare_parameters(names, parameters)
-        self._unique_ids(file, "ban", shape.ban)
-        self._unique_ids(file, "risk", shape.risk)
         prefix = shape.code.lower()
-        bans = [self._ban(file, index, ban, prefix, names) for index, ban in enumerate(shape.ban)]
+        self._check_name(file, "code", shape.code, file.name.partition("/")[0].upper())
+        parameters = build_parameters(file, shape.parameter, prefix, self.choices, self.sources, names)
+        names = declare_parameters(names, parameters)
+        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names)
+        said = Statements(file, prefix, names, prices, self.sources)
         destination = model.Destination(
             code=shape.code,
             parameters=parameters,
-            entry=self._entry(file, shape.entry),
-            bans=tuple(ban for ban in bans if ban is not None),
-            risks=self._risks(file, shape.risk, prefix, names),
-            info=self._info(file, shape.info, prefix, names),
+            entry=build_entry(file, shape.entry, self.sources),
+            bans=said.bans(shape.ban),
+            risks=said.risks(shape.risk),
+            info=said.info(shape.info),
+            prices=prices,
+            contacts=said.contacts(shape.contact),
         )
         return destination, names
 
-    def _scheme(self, file: RuleFile, shape: schema.SchemeFile, scopes: Mapping[str, Names]) -> model.Scheme | None:
-        folder = file.name.partition("/")[0]
-        if shape.id != file.name.removesuffix(".toml"):
-            file.fault(
-                ("id",),
-                "RULE008",
-                N_("The file is called {file}, so the id should be {expected}."),
-                file=file.name,
-                expected=file.name.removesuffix(".toml"),
-            )
-        names = scopes.get(folder.upper())
-        if names is None:
-            destination_file = self.files.get(f"{folder}/destination.toml")
-            if destination_file is None:
-                file.fault((), "RULE006", N_("There is no {file} for this scheme."), file=f"{folder}/destination.toml")
-            return None
+    def _scheme(
+        self, file: RuleFile, shape: schema.SchemeFile, destination: model.Destination, names: Names
+    ) -> model.Scheme:
+        self._check_name(file, "id", shape.id, file.name.removesuffix(".toml"))
         parameters = build_parameters(file, shape.parameter, shape.id, self.choices, self.sources, names)
         names = declare_parameters(names, parameters)
-        for group, items in (("requires", shape.requires), ("unmodelled", shape.unmodelled), ("risk", shape.risk)):
-            self._unique_ids(file, group, items)
+        taken = {**names, **{price.name: _PRICE for price in destination.prices}}
+        prices = build_prices(file, shape.price, shape.id, self.choices, self.sources, taken)
+        said = Statements(file, shape.id, names, (*destination.prices, *prices), self.sources)
         for index, opening in enumerate(shape.open):
-            self._check_period(file, ("open", index), opening.start, opening.end)
-        requirements = [self._requirement(file, i, item, shape.id, names) for i, item in enumerate(shape.requires)]
+            check_period(file, ("open", index), opening.start, opening.end)
         return model.Scheme(
             id=shape.id,
-            destination=folder.upper(),
+            destination=destination.code,
             kind=shape.kind,
             title=shape.title,
             about=shape.about,
@@ -189,133 +229,19 @@ class _Builder:
                 provenance(file, ("open", i), item, self.sources) for i, item in enumerate(shape.open)
             ),
             parameters=parameters,
-            requirements=tuple(item for item in requirements if item is not None),
-            unmodelled=tuple(
-                self._statement(file, ("unmodelled", i), item, shape.id, "unmodelled", names)
-                for i, item in enumerate(shape.unmodelled)
+            requirements=said.requirements(shape.requires),
+            unmodelled=said.plain("unmodelled", shape.unmodelled),
+            quotas=build_quotas(file, shape.quota, self.choices, self.sources),
+            risks=said.risks(shape.risk),
+            info=said.info(shape.info),
+            prices=prices,
+            steps=said.steps(shape.step, _in_days(names)),
+            documents=said.plain("document", shape.document),
+            odds=tuple(
+                model.Odds(item.nationality, item.text, build_shares(file, ("odds", i), item.values, self.sources))
+                for i, item in enumerate(shape.odds)
             ),
-            quotas=self._quotas(file, shape.quota),
-            risks=self._risks(file, shape.risk, shape.id, names),
-            info=self._info(file, shape.info, shape.id, names),
         )
-
-    def _statement(
-        self, file: RuleFile, path: KeyPath, shape: schema.StatedShape, prefix: str, group: str, names: Names
-    ) -> model.Statement:
-        check_placeholders(file, (*path, "text"), shape.text, _fillable(names))
-        for index, item in enumerate(shape.in_force):
-            self._check_period(file, (*path, "in_force", index), item.start, item.end)
-        return model.Statement(
-            id=f"{prefix}/{group}/{shape.id}" if group else f"{prefix}/{shape.id}",
-            text=shape.text,
-            provenance=provenance(file, path, shape, self.sources),
-            clause=shape.clause,
-            in_force=tuple(model.Period(item.start, item.end) for item in shape.in_force),
-        )
-
-    def _requirement(
-        self, file: RuleFile, index: int, shape: schema.RequirementShape, prefix: str, names: Names
-    ) -> model.Requirement | None:
-        stated = self._statement(file, ("requires", index), shape, prefix, "", names)
-        when = read_condition(file, ("requires", index, "when"), shape.when, names, FLAG)
-        return model.Requirement(*_fields(stated), when=when) if when is not None else None
-
-    def _ban(self, file: RuleFile, index: int, shape: schema.BanShape, prefix: str, names: Names) -> model.Ban | None:
-        path: KeyPath = ("ban", index)
-        stated = self._statement(file, path, shape, prefix, "ban", names)
-        when = read_condition(file, (*path, "when"), shape.when, names, FLAG)
-        starts = read_condition(file, (*path, "starts"), shape.starts, names, DATE)
-        ends = read_condition(file, (*path, "ends"), shape.ends, names, DATE) if shape.ends else None
-        law_of = read_condition(file, (*path, "law_of"), shape.law_of, names, DATE) if shape.law_of else starts
-        if when is None or starts is None or law_of is None:
-            return None
-        return model.Ban(*_fields(stated), when=when, starts=starts, ends=ends, law_of=law_of)
-
-    def _risks(
-        self, file: RuleFile, shapes: Iterable[schema.RiskShape], prefix: str, names: Names
-    ) -> tuple[model.Risk, ...]:
-        risks = []
-        for index, shape in enumerate(shapes):
-            path = ("risk", index)
-            stated = self._statement(file, path, shape, prefix, "risk", names)
-            check_placeholders(file, (*path, "advice"), shape.advice, _fillable(names))
-            when = read_condition(file, (*path, "when"), shape.when, names, FLAG) if shape.when else None
-            risks.append(model.Risk(*_fields(stated), level=shape.level, advice=shape.advice, when=when))
-        return tuple(risks)
-
-    def _info(
-        self, file: RuleFile, shapes: Iterable[schema.InfoShape], prefix: str, names: Names
-    ) -> tuple[model.Info, ...]:
-        infos = []
-        for index, shape in enumerate(shapes):
-            path = ("info", index)
-            check_placeholders(file, (*path, "text"), shape.text, _fillable(names))
-            infos.append(
-                model.Info(
-                    id=f"{prefix}/info/{index + 1}",
-                    text=shape.text,
-                    provenance=provenance(file, path, shape, self.sources),
-                    clause=shape.clause,
-                    in_force=tuple(model.Period(item.start, item.end) for item in shape.in_force),
-                    topic=shape.topic,
-                )
-            )
-        return tuple(infos)
-
-    def _entry(self, file: RuleFile, shapes: list[schema.EntryShape]) -> tuple[model.Entry, ...]:
-        return tuple(
-            model.Entry(
-                nationalities=tuple(shape.nationalities),
-                access=shape.access,
-                limits=tuple(model.Limit(limit.days, limit.counted) for limit in shape.limits),
-                period=model.Period(shape.start, self._entry_end(file, index, shapes)),
-                provenance=provenance(file, ("entry", index), shape, self.sources),
-            )
-            for index, shape in enumerate(shapes)
-        )
-
-    def _entry_end(self, file: RuleFile, index: int, shapes: list[schema.EntryShape]) -> date | None:
-        """Last day of an entry term: its own `until`, or the day before the next one for one of its nationalities."""
-        this = shapes[index]
-        self._check_period(file, ("entry", index), this.start, this.end)
-        if this.end is not None:
-            return this.end
-        later = [
-            other.start
-            for other in shapes
-            if other.start > this.start and set(other.nationalities) & set(this.nationalities)
-        ]
-        return period_of(this.start, None, min(later, default=None)).end
-
-    def _quotas(self, file: RuleFile, shapes: list[schema.QuotaShape]) -> tuple[model.Quota, ...]:
-        quotas = []
-        for index, shape in enumerate(shapes):
-            starts = [item.start for item in shape.values] + [None]
-            values = tuple(
-                model.Places(
-                    period_of(item.start, item.end, starts[i + 1]),
-                    item.places,
-                    item.applicants,
-                    provenance(file, ("quota", index, "values", i), item, self.sources),
-                )
-                for i, item in enumerate(shape.values)
-            )
-            quotas.append(model.Quota(shape.nationality, shape.sector, values))
-        return tuple(quotas)
-
-    def _check_period(self, file: RuleFile, path: KeyPath, start: date | None, end: date | None) -> None:
-        if start is not None and end is not None and end < start:
-            file.fault((*path, "until"), "RULE010", N_("This ends before it begins."))
-
-    def _unique_ids(self, file: RuleFile, group: str, shapes: Iterable[schema.StatedShape]) -> None:
-        """An id may stand again only for another time (`in_force`)."""
-        seen: dict[str, bool] = {}
-        for index, shape in enumerate(shapes):
-            if shape.id in seen and not (seen[shape.id] and shape.in_force):
-                file.fault(
-                    (group, index, "id"), "RULE009", N_("The id {id} stands twice for the same time."), id=shape.id
-                )
-            seen[shape.id] = bool(shape.in_force)
 
     def _ordered(self, schemes: list[model.Scheme], scoring: schema.ScoringFile) -> tuple[model.Scheme, ...]:
         file = self.files["scoring.toml"]
@@ -329,13 +255,17 @@ class _Builder:
         return tuple(built[scheme_id] for scheme_id in scoring.order if scheme_id in built)
 
 
+def _folder(file: RuleFile) -> str:
+    return file.name.rpartition("/")[0]
+
+
 def _is_scheme(name: str) -> bool:
-    return "/" in name and name.rpartition("/")[2] not in ("destination.toml", "cases.toml")
+    folder, _, file = name.rpartition("/")
+    return folder not in ("", HOMES) and file not in ("destination.toml", "cases.toml")
 
 
-def _fillable(names: Names) -> frozenset[str]:
-    return frozenset(name for name, declared in names.items() if declared.role == "parameter")
-
-
-def _fields(stated: model.Statement) -> tuple[str, str, model.Provenance, str | None, tuple[model.Period, ...]]:
-    return stated.id, stated.text, stated.provenance, stated.clause, stated.in_force
+def _in_days(names: Names) -> frozenset[str]:
+    """Parameters that hold a number of days."""
+    return frozenset(
+        name for name, known in names.items() if known.role == "parameter" and known.type == Type("number", unit="days")
+    )

@@ -19,8 +19,9 @@ _CLASSES: dict[str, Any] = {
     for cls in (
         Choice, Type,
         model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
-        model.Fact, model.Derived, model.Statement, model.Requirement, model.Ban, model.Risk, model.Info, model.Limit,
-        model.Entry, model.Places, model.Quota, model.Scheme, model.Destination, model.Rulebook,
+        model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Requirement, model.Ban, model.Risk,
+        model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
+        model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home, model.Rulebook,
     )
 }  # fmt: skip
 

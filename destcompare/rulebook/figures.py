@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from destcompare.expressions.types import Choice, Type
 from destcompare.expressions.units import is_unit
@@ -15,6 +16,7 @@ from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
 
 Sources = dict[str, model.Source]
+DatedShape = TypeVar("DatedShape", schema.DatedValueShape, schema.TripleShape, schema.PlacesShape, schema.ShareShape)
 
 _WEAKEST = {"high": 0, "medium": 1, "low": 2}
 
@@ -67,6 +69,12 @@ def period_of(start: date, end: date | None, next_start: date | None) -> model.P
     return model.Period(start, end)
 
 
+def check_period(file: RuleFile, path: KeyPath, start: date | None, end: date | None) -> None:
+    """Note a time that ends before it begins."""
+    if start is not None and end is not None and end < start:
+        file.fault((*path, "until"), "RULE010", N_("This ends before it begins."))
+
+
 def build_parameters(
     file: RuleFile,
     shapes: Mapping[str, schema.ParameterShape],
@@ -112,18 +120,25 @@ def _values(
     file: RuleFile, path: KeyPath, shape: schema.ParameterShape, kind: Type, sources: Sources
 ) -> tuple[model.DatedValue, ...]:
     values = []
-    for index, item in enumerate(shape.values):
-        here = (*path, "values", index)
-        following = shape.values[index + 1].start if index + 1 < len(shape.values) else None
+    for here, item, period in in_order(file, path, shape.values):
+        value = figure(file, (*here, "value"), item.value, kind)
+        if value is not None:
+            values.append(model.DatedValue(period, value, provenance(file, here, item, sources)))
+    return tuple(values)
+
+
+def in_order(
+    file: RuleFile, path: KeyPath, shapes: Sequence[DatedShape]
+) -> Iterator[tuple[KeyPath, DatedShape, model.Period]]:
+    """Dated shapes with their places and periods: each ends where it says, or where the next one begins."""
+    for index, item in enumerate(shapes):
+        here: KeyPath = (*path, "values", index)
+        following = shapes[index + 1].start if index + 1 < len(shapes) else None
         if following is not None and following <= item.start:
             file.fault((*path, "values", index + 1, "from"), "RULE010", N_("Values stand in the order of their days."))
         elif item.end is not None and (item.end < item.start or (following is not None and item.end >= following)):
             file.fault((*here, "until"), "RULE010", N_("This ends before it begins, or after the next value begins."))
-        value = figure(file, (*here, "value"), item.value, kind)
-        if value is not None:
-            period = period_of(item.start, item.end, following)
-            values.append(model.DatedValue(period, value, provenance(file, here, item, sources)))
-    return tuple(values)
+        yield here, item, period_of(item.start, item.end, following)
 
 
 def figure(file: RuleFile, path: KeyPath, value: object, kind: Type) -> model.Value | None:

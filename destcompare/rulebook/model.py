@@ -6,7 +6,7 @@ held on a day, or nothing: never the nearest or the last value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -89,7 +89,7 @@ class DatedValue(Record):
     provenance: Provenance
 
 
-Dated = TypeVar("Dated", "DatedValue", "Entry", "Places")
+Dated = TypeVar("Dated", "DatedValue", "DatedPrice", "Entry", "Places", "Share")
 
 
 def on_day(values: Iterable[Dated], day: date) -> Dated | None:
@@ -104,6 +104,28 @@ class Parameter(Record):
     name: str
     type: Type
     values: tuple[DatedValue, ...]
+
+
+class DatedPrice(Record):
+    """A sum and the time in which it holds: low, typical, high. All three are one when it is exact."""
+
+    period: Period
+    low: float
+    typical: float
+    high: float
+    provenance: Provenance
+
+
+class Price(Record):
+    """What something costs or brings. `unit` is a currency, one over a time, or percent; `place` is where, if not everywhere."""
+
+    id: str
+    name: str
+    item: str
+    unit: str
+    sector: str | None
+    place: str | None
+    values: tuple[DatedPrice, ...]
 
 
 class Change(Record):
@@ -188,6 +210,28 @@ class Info(Statement):
     topic: str
 
 
+class HomeInfo(Info):
+    """What a home country does for those who go, or asks of them; `destinations` narrows it when any are named."""
+
+    destinations: tuple[str, ...]
+
+
+class Step(Statement):
+    """One thing to do: by whom, the parameter that holds its days, the price that it costs."""
+
+    who: str
+    days: str | None
+    cost: str | None
+
+
+class Contact(Statement):
+    """Whom to call or write to."""
+
+    kind: str
+    phone: str | None
+    url: str | None
+
+
 class Limit(Record):
     """How many days one may stay and how they are counted."""
 
@@ -222,6 +266,22 @@ class Quota(Record):
     values: tuple[Places, ...]
 
 
+class Share(Record):
+    """A share in percent, of a time."""
+
+    period: Period
+    share: float
+    provenance: Provenance
+
+
+class Odds(Record):
+    """The share of those who tried and came through, for one nationality or for all together."""
+
+    nationality: str | None
+    text: str
+    values: tuple[Share, ...]
+
+
 class Scheme(Record):
     """One legal way to earn in a destination."""
 
@@ -238,6 +298,10 @@ class Scheme(Record):
     quotas: tuple[Quota, ...] = ()
     risks: tuple[Risk, ...] = ()
     info: tuple[Info, ...] = ()
+    prices: tuple[Price, ...] = ()
+    steps: tuple[Step, ...] = ()
+    documents: tuple[Statement, ...] = ()
+    odds: tuple[Odds, ...] = ()
 
 
 class Destination(Record):
@@ -249,6 +313,36 @@ class Destination(Record):
     bans: tuple[Ban, ...] = ()
     risks: tuple[Risk, ...] = ()
     info: tuple[Info, ...] = ()
+    prices: tuple[Price, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+class Dependence(Record):
+    """How much hangs on money sent home: a destination's share of it, or without one its share of the economy (GDP)."""
+
+    destination: str | None
+    values: tuple[Share, ...]
+
+
+class Shock(Statement):
+    """A past fall of the money sent home, in percent; `destination` is where it came from, if from one."""
+
+    destination: str | None
+    period: Period
+    fall: float
+
+
+class Home(Record):
+    """A country of origin: wages there, what it does for those who go, how much hangs on them."""
+
+    code: str
+    parameters: tuple[Parameter, ...] = ()
+    prices: tuple[Price, ...] = ()
+    info: tuple[HomeInfo, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    dependence: tuple[Dependence, ...] = ()
+    shocks: tuple[Shock, ...] = ()
 
 
 class Rulebook(Record):
@@ -260,6 +354,7 @@ class Rulebook(Record):
     facts: dict[str, Fact]
     parameters: tuple[Parameter, ...]
     derived: tuple[Derived, ...]
+    homes: dict[str, Home]
     destinations: dict[str, Destination]
     schemes: tuple[Scheme, ...]
     sources: dict[str, Source]
@@ -269,3 +364,14 @@ class Rulebook(Record):
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with this id, if there is one."""
         return next((scheme for scheme in self.schemes if scheme.id == scheme_id), None)
+
+    def all_parameters(self) -> Iterator[Parameter]:
+        """Every parameter: those shared by all, of homes, of destinations, of schemes."""
+        yield from self.parameters
+        owners: tuple[Home | Destination | Scheme, ...] = (
+            *self.homes.values(),
+            *self.destinations.values(),
+            *self.schemes,
+        )
+        for owner in owners:
+            yield from owner.parameters

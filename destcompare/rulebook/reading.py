@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from destcompare.problems import N_
-from destcompare.rulebook import schema
+from destcompare.rulebook import cases, schema
 from destcompare.rulebook.faults import Fault
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.positions import Positions
@@ -23,11 +23,11 @@ _TOP: dict[str, type[schema.Shape]] = {
     "scoring.toml": schema.ScoringFile,
     "derived.toml": schema.DerivedFile,
     "rates.toml": schema.DerivedFile,
-    "paper.toml": schema.PaperFile,
+    "paper.toml": cases.PaperFile,
 }
 _IN_DESTINATION: dict[str, type[schema.Shape]] = {
     "destination.toml": schema.DestinationFile,
-    "cases.toml": schema.CasesFile,
+    "cases.toml": cases.CasesFile,
 }
 HOMES = "homes"
 REQUIRED = ("facts.toml", "scoring.toml", "sources.toml")
