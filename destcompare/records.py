@@ -1,11 +1,13 @@
-"""Frozen values with named fields, cheap to define.
+"""Frozen values with named fields, cheap to define and cheap to read back.
 
-Every start of the tool defines some sixty of them. A data class writes and compiles its methods anew for each class, which
-costs more than half a millisecond; a record inherits them.
+Every start of the tool defines some seventy of them. A data class writes and compiles its methods anew for each class, which
+costs more than half a millisecond; a record inherits them. A record that comes from the cache is `packed`: it reads its
+fields when the first of them is asked for, since most of a rulebook is not needed for one answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, dataclass_transform
 
 
@@ -18,11 +20,17 @@ class Record:
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _names: ClassVar[frozenset[str]] = frozenset()
+    _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 - inspect is slow to import
-        cls._fields = (*cls._fields, *(name for name in annotations if not name.startswith("_")))
+        names = [name for name in annotations if not name.startswith("_")]
+        cls._fields = (*cls._fields, *names)
         cls._names = frozenset(cls._fields)
+        cls._defaults = {**cls._defaults, **{name: cls.__dict__[name] for name in names if name in cls.__dict__}}
+        for name in names:  # off the class, so that a field not yet read is missed and read
+            if name in cls.__dict__:
+                delattr(cls, name)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         values = self.__dict__
@@ -32,29 +40,53 @@ class Record:
             self._complete(args, kwargs)
 
     def _complete(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        cls = type(self)
-        unknown = set(kwargs) - set(self._fields)
-        missing = [name for name in self._fields if name not in self.__dict__ and not hasattr(cls, name)]
+        values, defaults = self.__dict__, self._defaults
+        unknown = set(kwargs) - self._names
+        missing = [name for name in self._fields if name not in values and name not in defaults]
         if unknown or missing or len(args) > len(self._fields):
             raise TypeError(
-                f"{cls.__name__} has the fields {self._fields}; missing {missing}, unknown {sorted(unknown)}"
+                f"{type(self).__name__} has the fields {self._fields}; missing {missing}, unknown {sorted(unknown)}"
             )
-        for name in self._fields:
-            self.__dict__.setdefault(name, getattr(cls, name, None))
+        values.update({name: defaults[name] for name in self._fields if name not in values})
+
+    @classmethod
+    def packed(cls, plain: Sequence[Any], read: Callable[[Any], Any]) -> Self:
+        """A record whose fields, in order, `read` makes of plain values when the first one is asked for."""
+        record = cls.__new__(cls)
+        record.__dict__["_packed"] = plain, read
+        return record
+
+    def __getattr__(self, name: str) -> Any:
+        if "_packed" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__} has no field {name}")
+        self._unpack()
+        return getattr(self, name)
+
+    def _unpack(self) -> dict[str, Any]:
+        """The fields and their values, read by now."""
+        values = self.__dict__
+        if "_packed" in values:
+            plain, read = values.pop("_packed")
+            values.update({**self._defaults, **dict(zip(self._fields, map(read, plain), strict=False))})
+        return values
 
     def replaced(self, **changes: Any) -> Self:
         """The same record with some fields changed."""
-        return type(self)(**{**self.__dict__, **changes})
+        return type(self)(**{**self._unpack(), **changes})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen; {name} cannot be set")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        return self is other or (
+            isinstance(other, Record) and type(self) is type(other) and self._unpack() == other._unpack()
+        )
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, *(self.__dict__[name] for name in self._fields)))
+        values = self._unpack()
+        return hash((type(self).__name__, *(values[name] for name in self._fields)))
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._fields)
+        values = self._unpack()
+        shown = ", ".join(f"{name}={values[name]!r}" for name in self._fields)
         return f"{type(self).__name__}({shown})"

@@ -13,11 +13,12 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from destcompare import __version__
 from destcompare.places import cache_folder, data_folder
 from destcompare.rulebook import codec
 from destcompare.rulebook.model import Rulebook
 
-_FORMAT = "destcompare-rulebook/1"
+_FORMAT = "destcompare-rulebook/2"
 
 
 def load_rulebook(folder: Path | None = None, cache: Path | None = None) -> Rulebook:
@@ -60,8 +61,8 @@ def rule_files(folder: Path) -> dict[str, bytes]:
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over names and contents of the rule files and over the code that compiles them."""
-    digest = hashlib.sha256(_FORMAT.encode())
+    """SHA-256 over names and contents of the rule files, and over the version and layout of what is compiled from them."""
+    digest = hashlib.sha256(f"{_FORMAT} {__version__} {codec.LAYOUT}".encode())
     for name, content in files.items():
         digest.update(b"%s\0%d\0" % (name.encode(), len(content)))
         digest.update(content)

@@ -1,7 +1,8 @@
 """Rulebook ↔ JSON text: plain data, so that a file in the cache can never run code.
 
-A value of the model is an object with its class under `""`; conditions keep their tree as plain lists. Decoding is on the
-way of every command, so it uses the standard library alone and builds each value as the parser meets it.
+Every compound value is a list that begins with what it is: a record with its class and its fields in order, a tuple, a day, a
+set, a condition, or a reference to a value that many share. Reading is on the way of every command, so records
+stay packed until they are asked for their fields.
 """
 
 from __future__ import annotations
@@ -12,69 +13,111 @@ from typing import Any
 
 from destcompare.expressions.plain import from_plain, to_plain
 from destcompare.expressions.types import Choice, Type
+from destcompare.records import Record
 from destcompare.rulebook import model
 
-_CLASSES: dict[str, Any] = {
-    cls.__name__: cls
-    for cls in (
-        Choice, Type,
-        model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
-        model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Requirement, model.Ban, model.Risk,
-        model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
-        model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home, model.Rulebook,
-    )
-}  # fmt: skip
+_CLASSES: tuple[type[Record], ...] = (
+    Choice, Type,
+    model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
+    model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Requirement, model.Ban, model.Risk,
+    model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
+    model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home, model.Rulebook,
+)  # fmt: skip
+_NUMBERS = {cls: number for number, cls in enumerate(_CLASSES)}
+_SHARED = (Choice, Type, model.Period, model.Provenance)
+_TUPLE, _DAY, _SET, _CONDITION, _REFERENCE = -1, -2, -3, -4, -5
 
-
-_REQUIRED = object()
-_FIELDS = {cls: [(name, getattr(cls, name, _REQUIRED)) for name in cls._fields] for cls in _CLASSES.values()}
+LAYOUT = repr([(cls.__name__, cls._fields) for cls in _CLASSES])
+"""What an encoded text rests on: another layout cannot read it."""
 
 
 def encode(rulebook: model.Rulebook) -> str:
-    """Two lines of JSON: the choices, which conditions need to be read, and the rulebook."""
-    choices = json.dumps(_plain(rulebook.choices), separators=(",", ":"))
-    return choices + "\n" + json.dumps(_plain(rulebook), separators=(",", ":"))
+    """The rulebook as one line of JSON."""
+    shared: list[Any] = []
+    plain = _Packing(shared).pack(rulebook)
+    return json.dumps([shared, plain], ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(text: str) -> model.Rulebook:
-    """The rulebook of an encoded text; any error in it is a `ValueError`, `TypeError` or `KeyError`."""
-    choices_line, _, rest = text.partition("\n")
-    choices: dict[str, Choice] = json.loads(choices_line, object_hook=lambda item: _value(item, {}))
-    rulebook = json.loads(rest, object_hook=lambda item: _value(item, choices))
+    """The rulebook of an encoded text; anything else is a `ValueError`, `TypeError`, `KeyError` or `IndexError`."""
+    shared, plain = json.loads(text)
+    rulebook = _Reading(shared).read(plain)
     if not isinstance(rulebook, model.Rulebook):
         raise TypeError("not a rulebook")
     return rulebook
 
 
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in _FIELDS:
-        fields = {name: _plain(item) for name, default in _FIELDS[kind] if (item := getattr(value, name)) != default}
-        return {"": kind.__name__, **fields}
-    if kind is model.Condition:
-        return {"": "?", "text": value.text, "tree": to_plain(value.tree)}
-    if kind is date:
-        return {"": "@", "day": value.isoformat()}
-    if kind is frozenset:
-        return {"": "{}", "words": sorted(value)}
-    if kind in (tuple, list):
-        return [_plain(item) for item in value]
-    if kind is dict:
-        return {name: _plain(item) for name, item in value.items()}
-    return value
+class _Packing:
+    """Values → plain lists; what many share stands once."""
+
+    def __init__(self, shared: list[Any]) -> None:
+        self.shared = shared
+        self.places: dict[Record, int] = {}
+
+    def pack(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _SHARED:
+            if value not in self.places:
+                plain = self._record(value)
+                self.places[value] = len(self.shared)
+                self.shared.append(plain)
+            return [_REFERENCE, self.places[value]]
+        if kind in _NUMBERS:
+            return self._record(value)
+        if kind is model.Condition:
+            return [_CONDITION, value.text, to_plain(value.tree)]
+        if kind is date:
+            return [_DAY, value.isoformat()]
+        if kind is frozenset:
+            return [_SET, *sorted(value)]
+        if kind is tuple:
+            return [_TUPLE, *map(self.pack, value)]
+        if kind is dict:
+            return {name: self.pack(item) for name, item in value.items()}
+        return value
+
+    def _record(self, record: Record) -> list[Any]:
+        """Class and fields; defaults at the end are left out."""
+        values = [getattr(record, name) for name in record._fields]
+        for name in reversed(record._fields):
+            if name not in record._defaults or values[-1] != record._defaults[name]:
+                break
+            values.pop()
+        return [_NUMBERS[type(record)], *map(self.pack, values)]
 
 
-def _value(item: dict[str, Any], choices: dict[str, Choice]) -> Any:
-    kind = item.pop("", None)
-    if kind is None:
-        return item
-    if kind == "@":
-        return date.fromisoformat(item["day"])
-    if kind == "?":
-        return model.Condition(item["text"], from_plain(item["tree"], choices))
-    if kind == "{}":
-        return frozenset(item["words"])
-    for name, field in item.items():
-        if type(field) is list:
-            item[name] = tuple(tuple(part) if type(part) is list else part for part in field)
-    return _CLASSES[kind](**item)
+class _Reading:
+    """Plain lists → values."""
+
+    def __init__(self, shared: list[Any]) -> None:
+        self.shared = shared
+        self.values: dict[int, Any] = {}
+        self.choices: dict[str, Choice] = {}
+
+    def read(self, plain: Any) -> Any:
+        if type(plain) is dict:
+            return {name: self.read(item) for name, item in plain.items()}
+        if type(plain) is not list:
+            return plain
+        kind = plain[0]
+        if kind == _TUPLE:
+            return tuple(map(self.read, plain[1:]))
+        if kind == _REFERENCE:
+            number = plain[1]
+            if number not in self.values:
+                self.values[number] = self.read(self.shared[number])
+            return self.values[number]
+        if kind == _DAY:
+            return date.fromisoformat(plain[1])
+        if kind == _SET:
+            return frozenset(plain[1:])
+        if kind == _CONDITION:
+            return model.Condition(plain[1], lambda: from_plain(plain[2], self._choices()))
+        return _CLASSES[kind].packed(plain[1:], self.read)
+
+    def _choices(self) -> dict[str, Choice]:
+        """Every choice that stands in the rulebook, by its name."""
+        if not self.choices:
+            found = (self.read([_REFERENCE, number]) for number in range(len(self.shared)))
+            self.choices = {value.name: value for value in found if type(value) is Choice}
+        return self.choices

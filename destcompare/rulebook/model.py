@@ -35,14 +35,24 @@ def holds(periods: tuple[Period, ...], day: date) -> bool:
 
 
 class Condition:
-    """An expression of the rules: its text for people, its tree for every reading, prepared once to be evaluated."""
+    """An expression of the rules: its text for people, its tree for every reading, prepared once to be evaluated.
 
-    __slots__ = ("_run", "text", "tree")
+    `tree` may be a function that reads it when it is first needed.
+    """
 
-    def __init__(self, text: str, tree: Tree) -> None:
+    __slots__ = ("_run", "_tree", "text")
+
+    def __init__(self, text: str, tree: Tree | Callable[[], Tree]) -> None:
         self.text = text
-        self.tree = tree
+        self._tree = tree
         self._run: Callable[[Mapping[str, Outcome]], Outcome] | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The typed tree."""
+        if not isinstance(self._tree, Record):
+            self._tree = self._tree()
+        return self._tree
 
     def __call__(self, scope: Mapping[str, Outcome]) -> Outcome:
         """Evaluate over known and unknown names (strong Kleene logic)."""

@@ -69,7 +69,7 @@ def test_a_well_formed_file_with_other_content_is_ignored(tmp_path: Path, files:
     rules, folder = write(tmp_path / "rules", files), tmp_path / "cache"
     whole = load_rulebook(rules, folder)
     path = kept_file(folder)
-    body = '{}\n{"": "Limit", "days": 1, "counted": "none"}'
+    body = "[[],[21,1,2]]"
     path.write_text(f"{cache._FORMAT} {cache._checksum(body)}\n{body}", "utf-8")
     assert load_rulebook(rules, folder) == whole
 
@@ -109,6 +109,17 @@ def test_broken_rules_leave_nothing_in_the_cache(tmp_path: Path, files: dict[str
     with pytest.raises(BrokenRules):
         load_rulebook(rules, tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_record_from_the_cache_reads_its_fields_when_they_are_asked_for(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    rules, folder = write(tmp_path / "rules", files), tmp_path / "cache"
+    built, kept = load_rulebook(rules, folder), load_rulebook(rules, folder)
+    assert "_packed" in kept.schemes[0].__dict__
+    assert kept.schemes[0].requirements[0].when.tree == built.schemes[0].requirements[0].when.tree
+    assert "_packed" not in kept.schemes[0].__dict__
+    assert hash(kept.schemes[0]) == hash(built.schemes[0])
 
 
 def test_a_folder_without_rules_is_unreadable(tmp_path: Path) -> None:
