@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from destcompare.decision.particulars import Particulars
 from destcompare.decision.result import Decision
 from destcompare.output.document import plain
 from destcompare.rulebook.model import Rulebook, on_day
@@ -42,8 +43,9 @@ def test_rule_case(case: dict, decided: Callable[..., Decision], rulebook: Ruleb
         assert entry.get(destination, "none") == access
     for figure, value in case.get("figures", {}).items():
         assert_figure(rulebook, figure, case["as_of"], value)
+    told = Particulars(decision)
     for scheme, places in case.get("places", {}).items():
-        assert places in [quota.places.places for quota in option_of(decision, scheme).quotas]
+        assert places in [quota.places.places for quota in told.scheme(option_of(decision, scheme).scheme).quotas]
 
 
 def assert_figure(rulebook: Rulebook, figure: str, day: object, value: object) -> None:

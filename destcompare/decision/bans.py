@@ -6,7 +6,7 @@ from datetime import date
 
 from destcompare.decision.result import RunningBan
 from destcompare.decision.scope import Scopes
-from destcompare.decision.statements import figures_in
+from destcompare.decision.statements import figures_in, named
 from destcompare.expressions.evaluation import Outcome
 from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Destination, holds
@@ -58,8 +58,8 @@ def _decide(
         return None, deciding, None
     facts = tuple(fact for fact in scopes.rulebook.facts if fact in uses)
     until = ends.value if ban.ends is not None else None
-    parameters = (*scopes.rulebook.parameters, *destination.parameters)
-    figures = figures_in(ban.text, parameters, law_day.value)
+    known = named(scopes.rulebook.parameters, destination.parameters, destination.prices)
+    figures = figures_in(ban.text, known, law_day.value)
     return True, uses, RunningBan(ban, starts.value, until, facts, figures)
 
 

@@ -16,16 +16,13 @@ from destcompare.decision.result import (
     CheckedRequirement,
     Decision,
     EntryTerm,
-    Noted,
-    NotedRisk,
     Option,
-    QuotaPlaces,
     Status,
 )
 from destcompare.decision.scope import Scope, Scopes
-from destcompare.decision.statements import figure_warnings, figures_in, warnings_of
+from destcompare.decision.statements import Named, figure_warnings, figures_in, named, warnings_of
 from destcompare.expressions.tree import names_in
-from destcompare.rulebook.model import Destination, Fact, Parameter, Rulebook, Scheme, holds, on_day
+from destcompare.rulebook.model import Fact, Rulebook, Scheme, holds, on_day
 
 
 def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
@@ -47,10 +44,12 @@ def _ranked(options: list[Option]) -> list[Option]:
 
 def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     destination = scopes.rulebook.destinations[scheme.destination]
-    parameters = (*scopes.rulebook.parameters, *destination.parameters, *scheme.parameters)
+    known = named(
+        scopes.rulebook.parameters, destination.parameters, scheme.parameters, destination.prices, scheme.prices
+    )
     scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
     is_open = holds(scheme.open, scopes.as_of)
-    checked = _check_requirements(scheme, parameters, scope, scopes) if is_open else ()
+    checked = _check_requirements(scheme, known, scope, scopes) if is_open else ()
     failed = [item.requirement for item in checked if item.value is False]
     changes: tuple[ChangeNeeded, ...] | None = ()
     if failed:
@@ -68,19 +67,7 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
         requirements=checked,
         bans=bans.running if is_open else (),
         changes=changes or () if status in ("reachable", "unknown", "banned") else (),
-        unmodelled=tuple(
-            Noted(item, figures_in(item.text, parameters, scopes.as_of))
-            for item in scheme.unmodelled
-            if holds(item.in_force, scopes.as_of)
-        ),
-        risks=_risks(scheme, destination, parameters, scopes),
-        info=tuple(
-            Noted(item, figures_in(item.text, parameters, scopes.as_of))
-            for item in (*scheme.info, *destination.info)
-            if holds(item.in_force, scopes.as_of)
-        ),
-        quotas=_quotas(scheme, scopes),
-        warnings=_warnings(scheme, checked, bans, parameters, scopes),
+        warnings=_warnings(scheme, checked, bans, known, scopes),
     )
 
 
@@ -96,16 +83,14 @@ def _status(is_open: bool, changes: tuple[ChangeNeeded, ...] | None, banned: boo
     return "reachable" if changes else "eligible"
 
 
-def _check_requirements(
-    scheme: Scheme, parameters: tuple[Parameter, ...], scope: Scope, scopes: Scopes
-) -> tuple[CheckedRequirement, ...]:
+def _check_requirements(scheme: Scheme, known: Named, scope: Scope, scopes: Scopes) -> tuple[CheckedRequirement, ...]:
     checked = []
     for requirement in scheme.requirements:
         if not holds(requirement.in_force, scopes.as_of):
             continue
         outcome = requirement.when(scope)
         facts = tuple(fact for fact in scopes.rulebook.facts if fact in outcome.uses)
-        figures = figures_in(requirement.text, parameters, scopes.as_of)
+        figures = figures_in(requirement.text, known, scopes.as_of)
         checked.append(CheckedRequirement(requirement, outcome.value, facts, figures))
     return tuple(checked)
 
@@ -128,33 +113,11 @@ def gates_of(fact: Fact) -> frozenset[str]:
     return frozenset().union(*(names_in(implication.when.tree) for implication in fact.implied_by))
 
 
-def _risks(
-    scheme: Scheme, destination: Destination, parameters: tuple[Parameter, ...], scopes: Scopes
-) -> tuple[NotedRisk, ...]:
-    """Dangers that concern the person, or may: an unknown one is shown. The heaviest first."""
-    scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
-    found = [
-        NotedRisk(risk, figures_in(risk.text + risk.advice, parameters, scopes.as_of))
-        for risk in (*destination.risks, *scheme.risks)
-        if holds(risk.in_force, scopes.as_of) and (risk.when is None or risk.when(scope).value is not False)
-    ]
-    return tuple(sorted(found, key=lambda noted: ("high", "medium", "low").index(noted.risk.level)))
-
-
-def _quotas(scheme: Scheme, scopes: Scopes) -> tuple[QuotaPlaces, ...]:
-    nationality = scopes.value("nationality")
-    return tuple(
-        QuotaPlaces(quota.nationality, quota.sector, places)
-        for quota in scheme.quotas
-        if quota.nationality in (None, nationality) and (places := on_day(quota.values, scopes.as_of)) is not None
-    )
-
-
 def _warnings(
     scheme: Scheme,
     checked: tuple[CheckedRequirement, ...],
     bans: Bans,
-    parameters: tuple[Parameter, ...],
+    known: Named,
     scopes: Scopes,
 ) -> tuple[str, ...]:
     rulebook, as_of = scopes.rulebook, scopes.as_of
@@ -164,7 +127,7 @@ def _warnings(
             found += warnings_of(scheme.id, provenance, rulebook, as_of)
     for item in checked:
         found += warnings_of(item.requirement.id, item.requirement.provenance, rulebook, as_of)
-        found += figure_warnings(item.requirement.when, parameters, rulebook, as_of, as_of)
+        found += figure_warnings(item.requirement.when, known, rulebook, as_of, as_of)
     for running in bans.running:
         found += warnings_of(running.ban.id, running.ban.provenance, rulebook, as_of)
     return tuple(dict.fromkeys(found))

@@ -9,35 +9,29 @@ from typing import Literal
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
 from destcompare.records import Record
-from destcompare.rulebook.model import Ban, Entry, Places, Requirement, Risk, Rulebook, Scheme, Statement, Value
+from destcompare.rulebook.model import Ban, Entry, Requirement, Rulebook, Scheme, Value
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
 STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
 """In the order in which they are shown; what decides between them is in `decide`."""
 
 
+class Range(Record):
+    """A sum as the rules know it: low, typical, high; all three are one when it is exact."""
+
+    low: float
+    typical: float
+    high: float
+
+
 class Figure(Record):
     """A figure that a sentence shows; `None` where the rules hold none for the day."""
 
-    value: Value | None
+    value: Value | Range | None
     type: Type
 
 
 Figures = Mapping[str, Figure]
-
-
-class Noted(Record):
-    """A sentence of the rules with its figures: something not checked, a danger, something good to know."""
-
-    statement: Statement
-    figures: Figures
-
-
-class NotedRisk(Record):
-    """A danger that concerns this person, or may."""
-
-    risk: Risk
-    figures: Figures
 
 
 class CheckedRequirement(Record):
@@ -78,14 +72,6 @@ class EntryTerm(Record):
     entry: Entry
 
 
-class QuotaPlaces(Record):
-    """Places of a scheme on the date, for a nationality or for all together."""
-
-    nationality: str | None
-    sector: str | None
-    places: Places
-
-
 class Option(Record):
     """One scheme for this person on this date."""
 
@@ -97,10 +83,6 @@ class Option(Record):
     requirements: tuple[CheckedRequirement, ...]
     bans: tuple[RunningBan, ...]
     changes: tuple[ChangeNeeded, ...]
-    unmodelled: tuple[Noted, ...]
-    risks: tuple[NotedRisk, ...]
-    info: tuple[Noted, ...]
-    quotas: tuple[QuotaPlaces, ...]
     warnings: tuple[str, ...]
 
 

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from destcompare.decision.result import Figure, Figures
+from destcompare.decision.result import Figure, Figures, Range
 from destcompare.expressions.tree import names_in
-from destcompare.rulebook.model import Condition, Parameter, Provenance, Rulebook, on_day
+from destcompare.expressions.types import Type
+from destcompare.rulebook.model import Condition, Parameter, Price, Provenance, Rulebook, on_day
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
+Named = Mapping[str, Parameter | Price]
+"""Figures and sums by the names that sentences call them."""
 
-def figures_in(sentence: str, parameters: Iterable[Parameter], day: date) -> Figures:
+
+def named(*groups: Iterable[Parameter | Price]) -> dict[str, Parameter | Price]:
+    """The figures and sums that sentences of one place may show."""
+    return {item.name: item for group in groups for item in group}
+
+
+def figures_in(sentence: str, known: Named, day: date) -> Figures:
     """What fills the placeholders of a sentence by the law of a day."""
-    names = set(_PLACEHOLDER.findall(sentence))
-    found = {}
-    for parameter in parameters:
-        if parameter.name in names:
-            dated = on_day(parameter.values, day)
-            found[parameter.name] = Figure(dated.value if dated else None, parameter.type)
-    return found
+    if "{" not in sentence:
+        return {}
+    return {name: figure_on(known[name], day) for name in _PLACEHOLDER.findall(sentence) if name in known}
+
+
+def figure_on(item: Parameter | Price, day: date) -> Figure:
+    """A figure or a sum on a day."""
+    if isinstance(item, Parameter):
+        dated = on_day(item.values, day)
+        return Figure(dated.value if dated else None, item.type)
+    price = on_day(item.values, day)
+    return Figure(Range(price.low, price.typical, price.high) if price else None, Type("number", unit=item.unit))
 
 
 def warnings_of(name: str, provenance: Provenance, rulebook: Rulebook, as_of: date) -> Iterator[str]:
@@ -34,16 +48,15 @@ def warnings_of(name: str, provenance: Provenance, rulebook: Rulebook, as_of: da
         yield f"disputed:{name}"
 
 
-def figure_warnings(
-    condition: Condition, parameters: Iterable[Parameter], rulebook: Rulebook, day: date, as_of: date
-) -> Iterator[str]:
+def figure_warnings(condition: Condition, known: Named, rulebook: Rulebook, day: date, as_of: date) -> Iterator[str]:
     """Warnings about the figures that a condition rests on; `no-value:` where there is none for the day."""
     names = set(names_in(condition.tree))
     for derived in rulebook.derived:
         if derived.name in names:
             names |= names_in(derived.value.tree)
-    for parameter in parameters:
-        if parameter.name not in names:
+    for name in sorted(names):
+        parameter = known.get(name)
+        if not isinstance(parameter, Parameter):
             continue
         dated = on_day(parameter.values, day)
         if dated is None:

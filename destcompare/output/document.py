@@ -8,11 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from destcompare.decision.result import Decision, Noted, Option
+from destcompare.decision.particulars import (
+    DestinationParticulars,
+    HomeParticulars,
+    Noted,
+    NotedInfo,
+    NotedRisk,
+    Particulars,
+    PriceOn,
+    SchemeParticulars,
+)
+from destcompare.decision.result import Decision, Option
 from destcompare.expressions.functions import NO_DAY
 from destcompare.language import Language
 from destcompare.output.words import filled, warning_text
-from destcompare.rulebook.model import Statement, Value
+from destcompare.rulebook.model import Contact, Provenance, Share, Statement, Value
 
 SCHEMA = "destcompare/result/1"
 
@@ -25,6 +35,8 @@ def result_schema() -> str:
 def result_document(decision: Decision, language: Language, destinations: Collection[str] = ()) -> str:
     """The decision as one JSON document; `destinations` narrows it when any are named."""
     options = [option for option in decision.options if not destinations or option.scheme.destination in destinations]
+    told = Particulars(decision)
+    codes = [code for code in decision.rulebook.destinations if not destinations or code in destinations]
     document = {
         "schema": SCHEMA,
         "as_of": decision.as_of.isoformat(),
@@ -33,7 +45,9 @@ def result_document(decision: Decision, language: Language, destinations: Collec
         "person": {name: plain(value) for name, value in decision.person.answers.items()},
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "entry": _entry(decision, destinations),
-        "options": [_option(decision, option, language) for option in options],
+        "options": [_option(decision, option, told, language) for option in options],
+        "destinations": [_destination(decision, code, told.destination(code), language) for code in codes],
+        "home": _home(decision, told.home(), language),
         "sources": {},
     }
     document["sources"] = _sources(decision, document)
@@ -62,7 +76,7 @@ def _entry(decision: Decision, destinations: Collection[str]) -> list[dict[str, 
     ]
 
 
-def _option(decision: Decision, option: Option, language: Language) -> dict[str, Any]:
+def _option(decision: Decision, option: Option, told: Particulars, language: Language) -> dict[str, Any]:
     scheme = option.scheme
     return {
         "scheme": scheme.id,
@@ -98,31 +112,85 @@ def _option(decision: Decision, option: Option, language: Language) -> dict[str,
             {"fact": change.fact, "to": plain(change.to), "days": change.days, "cost_usd": change.cost_usd}
             for change in option.changes
         ],
-        "unmodelled": [_noted(decision, noted, language) for noted in option.unmodelled],
-        "risks": [
+        **_particulars(decision, told.scheme(scheme), language),
+        "risks": [_risk(decision, noted, language) for noted in told.risks(scheme)],
+        "warnings": list(option.warnings),
+        "warning_texts": [warning_text(language, decision, warning) for warning in option.warnings],
+    }
+
+
+def _particulars(decision: Decision, told: SchemeParticulars, language: Language) -> dict[str, Any]:
+    return {
+        "unmodelled": [_noted(decision, noted, language) for noted in told.unmodelled],
+        "steps": [
             {
-                "id": noted.risk.id,
-                "level": noted.risk.level,
-                "text": filled(language, decision.rulebook, noted.risk.text, noted.figures),
-                "advice": filled(language, decision.rulebook, noted.risk.advice, noted.figures),
-                **_provenance(noted.risk),
+                "id": noted.step.id,
+                "who": noted.step.who,
+                "text": filled(language, decision.rulebook, noted.step.text, noted.figures),
+                "days": noted.days,
+                "cost": _price(noted.cost, language) if noted.cost else None,
+                **_provenance(noted.step),
             }
-            for noted in option.risks
+            for noted in told.steps
         ],
-        "info": [_noted(decision, noted, language) for noted in option.info],
+        "documents": [_noted(decision, noted, language) for noted in told.documents],
+        "prices": [_price(price, language) for price in told.prices],
         "quota": [
             {
                 "nationality": quota.nationality,
                 "sector": quota.sector,
                 "places": quota.places.places,
                 "applicants": quota.places.applicants,
-                "source": quota.places.provenance.source,
-                "checked": quota.places.provenance.checked.isoformat(),
+                **_figure_provenance(quota.places.provenance),
             }
-            for quota in option.quotas
+            for quota in told.quotas
         ],
-        "warnings": list(option.warnings),
-        "warning_texts": [warning_text(language, decision, warning) for warning in option.warnings],
+        "odds": [
+            {
+                "nationality": odds.nationality,
+                "text": language.text(odds.text),
+                **_share(odds.share),
+            }
+            for odds in told.odds
+        ],
+        "info": [_info(decision, noted, language) for noted in told.info],
+    }
+
+
+def _destination(decision: Decision, code: str, told: DestinationParticulars, language: Language) -> dict[str, Any]:
+    return {
+        "destination": code,
+        "prices": [_price(price, language) for price in told.prices],
+        "info": [_info(decision, noted, language) for noted in told.info],
+        "contacts": [_contact(contact, language) for contact in told.contacts],
+    }
+
+
+def _home(decision: Decision, told: HomeParticulars | None, language: Language) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "home": told.code,
+        "prices": [_price(price, language) for price in told.prices],
+        "info": [
+            {**_info(decision, noted, language), "destinations": list(getattr(noted.info, "destinations", ()))}
+            for noted in told.info
+        ],
+        "risks": [_risk(decision, noted, language) for noted in told.risks],
+        "contacts": [_contact(contact, language) for contact in told.contacts],
+        "dependence": [{"destination": item.destination, **_share(item.share)} for item in told.dependence],
+        "shocks": [
+            {
+                "id": shock.id,
+                "text": language.text(shock.text),
+                "destination": shock.destination,
+                "from": plain(shock.period.start),
+                "until": plain(shock.period.end),
+                "fall": shock.fall,
+                **_provenance(shock),
+            }
+            for shock in told.shocks
+        ],
     }
 
 
@@ -131,6 +199,68 @@ def _noted(decision: Decision, noted: Noted, language: Language) -> dict[str, An
         "id": noted.statement.id,
         "text": filled(language, decision.rulebook, noted.statement.text, noted.figures),
         **_provenance(noted.statement),
+    }
+
+
+def _info(decision: Decision, noted: NotedInfo, language: Language) -> dict[str, Any]:
+    return {
+        "id": noted.info.id,
+        "topic": noted.info.topic,
+        "text": filled(language, decision.rulebook, noted.info.text, noted.figures),
+        **_provenance(noted.info),
+    }
+
+
+def _risk(decision: Decision, noted: NotedRisk, language: Language) -> dict[str, Any]:
+    return {
+        "id": noted.risk.id,
+        "level": noted.risk.level,
+        "text": filled(language, decision.rulebook, noted.risk.text, noted.figures),
+        "advice": filled(language, decision.rulebook, noted.risk.advice, noted.figures),
+        **_provenance(noted.risk),
+    }
+
+
+def _price(price: PriceOn, language: Language) -> dict[str, Any]:
+    return {
+        "id": price.price.id,
+        "item": price.price.item,
+        "unit": price.price.unit,
+        "sector": price.price.sector,
+        "place": language.text(price.price.place) if price.price.place else None,
+        "low": price.sums.low,
+        "typical": price.sums.typical,
+        "high": price.sums.high,
+        **_figure_provenance(price.sums.provenance),
+    }
+
+
+def _contact(contact: Contact, language: Language) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "kind": contact.kind,
+        "text": language.text(contact.text),
+        "phone": contact.phone,
+        "url": contact.url,
+        **_provenance(contact),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "share": share.share,
+        "from": plain(share.period.start),
+        "until": plain(share.period.end),
+        **_figure_provenance(share.provenance),
+    }
+
+
+def _figure_provenance(provenance: Provenance) -> dict[str, Any]:
+    return {
+        "source": provenance.source,
+        "checked": provenance.checked.isoformat(),
+        "confidence": provenance.confidence,
+        "disputed": list(provenance.disputed),
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from destcompare.decision.answers import question_of
-from destcompare.decision.result import ChangeNeeded, Decision, Figures, Option, Status
+from destcompare.decision.result import ChangeNeeded, Decision, Figures, Option, Range, Status
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.types import Type
 from destcompare.language import Language
+from destcompare.output.sums import range_text, sum_text
 from destcompare.problems import N_, CountryCode, Sentence
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
@@ -72,10 +73,12 @@ def _inner(language: Language, value: object) -> object:
     return value
 
 
-def value_text(language: Language, rulebook: Rulebook, value: Value | None, kind: Type) -> str:
+def value_text(language: Language, rulebook: Rulebook, value: Value | Range | None, kind: Type) -> str:
     """An answer or a figure as it stands in a sentence: with its currency, its label, its name."""
     if value is None:
         return language.text(N_("not known"))
+    if isinstance(value, Range):
+        return range_text(language, value, kind.unit)
     if isinstance(value, bool):
         return language.text(N_("yes") if value else N_("no"))
     if isinstance(value, date):
@@ -85,10 +88,7 @@ def value_text(language: Language, rulebook: Rulebook, value: Value | None, kind
         return language.join(words) if words else language.text(N_("none"))
     if isinstance(value, str):
         return _word(language, rulebook, value, kind)
-    currency = kind.unit.partition("/")[0]
-    if len(currency) == 3 and currency.isupper():
-        return language.money(value, currency)
-    return language.percent(value) if kind.unit == "percent" else language.number(value)
+    return sum_text(language, value, kind.unit)
 
 
 def _in_order(words: frozenset[str], kind: Type) -> list[str]:

@@ -1,0 +1,174 @@
+"""The terminal view of one destination: how one enters, each option with its reasons and its steps, wages, contacts; and home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from destcompare.decision.particulars import (
+    HomeParticulars,
+    Noted,
+    NotedInfo,
+    NotedStep,
+    Particulars,
+    PriceOn,
+    SchemeParticulars,
+    concerns_any,
+)
+from destcompare.decision.result import EntryTerm, Option
+from destcompare.output.page import SIGNS, STYLES, Page
+from destcompare.output.sums import price_sum, price_text
+from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text
+from destcompare.problems import N_, Sentence
+from destcompare.rulebook.model import Contact
+
+_VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
+_VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
+_WITHIN_REACH = ("eligible", "reachable")
+
+WHO_WORDS = {
+    "person": N_("you"),
+    "employer": N_("the employer"),
+    "operator": N_("the operator or agency"),
+    "home": N_("an office at home"),
+    "destination": N_("an office there"),
+    "doctor": N_("a doctor"),
+}
+
+
+class DetailView:
+    """What stands below the overview: of a person's options only those within reach, or everything."""
+
+    def __init__(self, page: Page, told: Particulars, *, everything: bool) -> None:
+        self.page = page
+        self.told = told
+        self.everything = everything
+
+    def destination(self, code: str, options: list[Option]) -> None:
+        """How one enters, each option with its reasons, and what is told of the country."""
+        entry = [term for term in self.page.decision.entry if term.destination == code]
+        shown = [option for option in options if self._has_more_to_tell(option)]
+        if not shown:
+            return
+        self.page.heading(self.page.language.country(code))
+        for term in entry:
+            self.page.line(self._entry(term))
+        for option in shown:
+            self._option(option)
+        if any(self._is_told_whole(option) for option in shown):
+            about = self.told.destination(code)
+            self.page.space()
+            self._prices(about.prices, 0)
+            self._info(about.info, 0)
+            self._contacts(about.contacts, 0)
+        self.page.space()
+
+    def home(self, options: Iterable[Option]) -> None:
+        """What the home country does and asks of those who go, and whom to call there."""
+        told = self.told.home()
+        if told is None:
+            return
+        likely = {option.scheme.destination for option in options if self.everything or option.status in _WITHIN_REACH}
+        info = [noted for noted in told.info if concerns_any(noted.info, likely)]
+        self.page.heading(self.page.language.country(told.code))
+        self._info(info, 0)
+        if self.everything:
+            self._prices(told.prices, 0)
+            self._dependence(told)
+        self._contacts(told.contacts, 0)
+        self.page.space()
+
+    def _has_more_to_tell(self, option: Option) -> bool:
+        """Whether there is more to say of an option than its line in the overview."""
+        return self._is_told_whole(option) or (option.status in ("unknown", "banned") and bool(option.changes))
+
+    def _is_told_whole(self, option: Option) -> bool:
+        return self.everything or option.status in _WITHIN_REACH
+
+    def _entry(self, term: EntryTerm) -> str:
+        limits = [self.page.text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
+        access = self.page.text(ACCESS_WORDS[term.entry.access])
+        source = self.page.source(term.entry.provenance)
+        return f"{access}{'; ' if limits else ''}{'; '.join(limits)}. {source}"
+
+    def _option(self, option: Option) -> None:
+        title = self.page.language.text(option.scheme.title)
+        status = self.page.text(STATUS_WORDS[option.status])
+        self.page.space()
+        self.page.line(f"{title} – {status}", 0, SIGNS[option.status], STYLES[option.status])
+        self.page.line(self.page.language.text(option.scheme.about), 2)
+        for item in option.requirements:
+            if self.everything or item.value is False:
+                text = self.page.filled(item.requirement.text, item.figures)
+                self.page.line(text, 4, _VALUE_SIGNS[item.value], _VALUE_STYLES[item.value])
+                if self.everything or (item.value is False and option.status == "ineligible"):
+                    self.page.line(self.page.why(item.requirement), 6, style="dim")
+        for change in option.changes:
+            self.page.line(change_text(self.page.language, self.page.decision, change), 4, "→", "cyan")
+        if self._is_told_whole(option):
+            told = self.told.scheme(option.scheme)
+            self._unmodelled(told.unmodelled)
+            self._steps(told.steps)
+            self._documents(told.documents)
+            self._prices(told.prices, 4)
+            self._places(told)
+            self._info(told.info, 4)
+
+    def _unmodelled(self, unmodelled: Iterable[Noted]) -> None:
+        for noted in unmodelled:
+            text = self.page.filled(noted.statement.text, noted.figures)
+            self.page.line(self.page.text(N_("Not checked here: {what}"), what=text), 4, "◦")
+
+    def _steps(self, steps: Iterable[NotedStep]) -> None:
+        for number, noted in enumerate(steps, start=1):
+            beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who != "person" else []
+            if noted.days is not None:
+                beside.append(self.page.text(N_("days, about: {days}"), days=noted.days))
+            if noted.cost is not None:
+                beside.append(self.page.text(N_("cost: {sum}"), sum=price_sum(self.page.language, noted.cost)))
+            text = self.page.filled(noted.step.text, noted.figures)
+            self.page.line(f"{text} ({'; '.join(beside)})" if beside else text, 4, f"{number}.")
+
+    def _documents(self, documents: Iterable[Noted]) -> None:
+        names = [self.page.filled(noted.statement.text, noted.figures) for noted in documents]
+        if names:
+            self.page.line(self.page.text(N_("Papers: {papers}"), papers="; ".join(names)), 4, "·")
+
+    def _prices(self, prices: Iterable[PriceOn], indent: int) -> None:
+        for price in prices:
+            self.page.line(price_text(self.page.language, self.page.decision.rulebook, price), indent, "·")
+
+    def _places(self, told: SchemeParticulars) -> None:
+        language, labels = self.page.language, self.page.decision.rulebook.labels.get("sector", {})
+        for quota in told.quotas:
+            which = [language.country(quota.nationality)] if quota.nationality else []
+            which += [language.text(labels[quota.sector])] if quota.sector else []
+            places = self.page.text(N_("Places: {places}"), places=quota.places.places)
+            if quota.places.applicants is not None:
+                applied = self.page.text(N_("people who applied: {people}"), people=quota.places.applicants)
+                places = f"{places}; {applied}"
+            self.page.line(f"{places} ({', '.join(which)})" if which else places, 4, "·")
+        for odds in told.odds:
+            share, year = language.percent(odds.share.share), odds.share.period.start
+            self.page.line(f"{language.text(odds.text)}: {share} ({year.year if year else ''})", 4, "·")
+
+    def _info(self, info: Iterable[NotedInfo], indent: int) -> None:
+        for noted in info:
+            self.page.line(self.page.filled(noted.info.text, noted.figures), indent, "·")
+
+    def _contacts(self, contacts: Iterable[Contact], indent: int) -> None:
+        for contact in contacts:
+            reached = ", ".join(way for way in (contact.phone, contact.url) if way)
+            self.page.line(f"{self.page.language.text(contact.text)}: {reached}", indent, "☎")
+
+    def _dependence(self, told: HomeParticulars) -> None:
+        language = self.page.language
+        for item in told.dependence:
+            words: Sentence = (
+                N_("Of all money sent home, from this country ({country}): {share} ({year})")
+                if item.destination
+                else N_("Money sent home, as a part of the whole economy: {share} ({year})")
+            )
+            start = item.share.period.start
+            country = language.country(item.destination) if item.destination else ""
+            share, year = language.percent(item.share.share), str(start.year) if start else ""
+            self.page.line(self.page.text(words, country=country, share=share, year=year), 0, "·")

@@ -1,0 +1,74 @@
+"""Lines on a console: wrapped, with a hanging indent behind their sign; and how a source is told."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from destcompare.decision.result import Decision, Figures, Status
+from destcompare.language import Language
+from destcompare.output.console import words
+from destcompare.output.words import SOURCE_WORDS, filled, say
+from destcompare.problems import N_, Sentence
+from destcompare.rulebook.model import Provenance, Statement
+
+SIGNS: dict[Status, str] = {
+    "eligible": "✓", "reachable": "→", "unknown": "?", "banned": "!", "ineligible": "✗", "closed": "–",
+}  # fmt: skip
+STYLES: dict[Status, str] = {
+    "eligible": "green", "reachable": "cyan", "unknown": "yellow", "banned": "bold red", "ineligible": "dim", "closed": "dim",
+}  # fmt: skip
+
+
+class Page:
+    """One decision being written on one console, in one language."""
+
+    def __init__(self, console: Console, language: Language, decision: Decision) -> None:
+        self.console = console
+        self.language = language
+        self.decision = decision
+
+    def text(self, sentence: str, /, **values: object) -> str:
+        """A sentence of the program in the language."""
+        return say(self.language, Sentence(sentence, **values))
+
+    def filled(self, sentence: str, figures: Figures) -> str:
+        """A sentence of the rules in the language, with its figures."""
+        return filled(self.language, self.decision.rulebook, sentence, figures)
+
+    def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
+        """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
+        grid = Table.grid(padding=(0, 1))
+        if sign:
+            grid.add_column(no_wrap=True)
+            grid.add_column(overflow="fold")
+            grid.add_row(words(sign, style=style), words(text))
+        else:
+            grid.add_column(overflow="fold")
+            grid.add_row(words(text, style=style))
+        self.console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def space(self) -> None:
+        """An empty line."""
+        self.console.print()
+
+    def heading(self, text: str) -> None:
+        """A heading with a rule across the screen."""
+        self.console.rule(words(text, style="bold"), align="left")
+
+    def why(self, statement: Statement) -> str:
+        """The article, where it is known, and the source with the day it was last compared."""
+        source = self.source(statement.provenance)
+        article = self.text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
+        return f"{article} {source}".strip()
+
+    def source(self, provenance: Provenance) -> str:
+        """What kind of source it is, when it was last compared, where it stands."""
+        source = self.decision.rulebook.sources[provenance.source]
+        return self.text(
+            N_("Source ({kind}, checked {day}): {address}"),
+            kind=SOURCE_WORDS[source.kind],
+            day=self.language.short_date(provenance.checked),
+            address=source.url,
+        )
