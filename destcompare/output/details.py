@@ -14,7 +14,7 @@ from destcompare.decision.particulars import (
     SchemeParticulars,
     concerns_any,
 )
-from destcompare.decision.result import EntryTerm, Option
+from destcompare.decision.result import Decision, EntryTerm, Option
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.sums import price_sum, price_text
 from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text
@@ -38,14 +38,15 @@ WHO_WORDS = {
 class DetailView:
     """What stands below the overview: of a person's options only those within reach, or everything."""
 
-    def __init__(self, page: Page, told: Particulars, *, everything: bool) -> None:
+    def __init__(self, page: Page, decision: Decision, told: Particulars, *, everything: bool) -> None:
         self.page = page
+        self.decision = decision
         self.told = told
         self.everything = everything
 
     def destination(self, code: str, options: list[Option]) -> None:
         """How one enters, each option with its reasons, and what is told of the country."""
-        entry = [term for term in self.page.decision.entry if term.destination == code]
+        entry = [term for term in self.decision.entry if term.destination == code]
         shown = [option for option in options if self._has_more_to_tell(option)]
         if not shown:
             return
@@ -103,7 +104,7 @@ class DetailView:
                 if self.everything or (item.value is False and option.status == "ineligible"):
                     self.page.line(self.page.why(item.requirement), 6, style="dim")
         for change in option.changes:
-            self.page.line(change_text(self.page.language, self.page.decision, change), 4, "→", "cyan")
+            self.page.line(change_text(self.page.language, self.decision, change), 4, "→", "cyan")
         if self._is_told_whole(option):
             told = self.told.scheme(option.scheme)
             self._unmodelled(told.unmodelled)
@@ -135,10 +136,10 @@ class DetailView:
 
     def _prices(self, prices: Iterable[PriceOn], indent: int) -> None:
         for price in prices:
-            self.page.line(price_text(self.page.language, self.page.decision.rulebook, price), indent, "·")
+            self.page.line(price_text(self.page.language, self.page.rulebook, price), indent, "·")
 
     def _places(self, told: SchemeParticulars) -> None:
-        language, labels = self.page.language, self.page.decision.rulebook.labels.get("sector", {})
+        language, labels = self.page.language, self.page.rulebook.labels.get("sector", {})
         for quota in told.quotas:
             which = [language.country(quota.nationality)] if quota.nationality else []
             which += [language.text(labels[quota.sector])] if quota.sector else []

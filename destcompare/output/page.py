@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from destcompare.decision.result import Decision, Figures, Status
+from destcompare.decision.result import Figures, Status
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.words import SOURCE_WORDS, filled, say
 from destcompare.problems import N_, Sentence
-from destcompare.rulebook.model import Provenance, Statement
+from destcompare.rulebook.model import Provenance, Rulebook, Statement
 
 SIGNS: dict[Status, str] = {
     "eligible": "✓", "reachable": "→", "unknown": "?", "banned": "!", "ineligible": "✗", "closed": "–",
@@ -22,12 +22,12 @@ STYLES: dict[Status, str] = {
 
 
 class Page:
-    """One decision being written on one console, in one language."""
+    """A console being written on, in one language, with the sentences and sources of one rulebook."""
 
-    def __init__(self, console: Console, language: Language, decision: Decision) -> None:
+    def __init__(self, console: Console, language: Language, rulebook: Rulebook) -> None:
         self.console = console
         self.language = language
-        self.decision = decision
+        self.rulebook = rulebook
 
     def text(self, sentence: str, /, **values: object) -> str:
         """A sentence of the program in the language."""
@@ -35,7 +35,7 @@ class Page:
 
     def filled(self, sentence: str, figures: Figures) -> str:
         """A sentence of the rules in the language, with its figures."""
-        return filled(self.language, self.decision.rulebook, sentence, figures)
+        return filled(self.language, self.rulebook, sentence, figures)
 
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
@@ -65,7 +65,7 @@ class Page:
 
     def source(self, provenance: Provenance) -> str:
         """What kind of source it is, when it was last compared, where it stands."""
-        source = self.decision.rulebook.sources[provenance.source]
+        source = self.rulebook.sources[provenance.source]
         return self.text(
             N_("Source ({kind}, checked {day}): {address}"),
             kind=SOURCE_WORDS[source.kind],

@@ -43,7 +43,7 @@ class TableView:
     def __init__(
         self, console: Console, language: Language, decision: Decision, *, everything: bool, priority: str
     ) -> None:
-        self.page = Page(console, language, decision)
+        self.page = Page(console, language, decision.rulebook)
         self.told = Particulars(decision)
         self.language = language
         self.decision = decision
@@ -65,7 +65,7 @@ class TableView:
             )
             self.page.space()
         self._questions(options)
-        details = DetailView(self.page, self.told, everything=self.everything)
+        details = DetailView(self.page, self.decision, self.told, everything=self.everything)
         for code in dict.fromkeys(option.scheme.destination for option in options):
             details.destination(code, [option for option in options if option.scheme.destination == code])
         details.home(options)

@@ -42,8 +42,6 @@ def gather(root: Path) -> Messages:
     found: Messages = {}
     for path in sorted((root / "destcompare").rglob("*.py")):
         place = path.relative_to(root).as_posix()
-        if "/upkeep/" in place:
-            continue
         for _, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):
             texts = (message,) if isinstance(message, str) else tuple(message)
             if texts and texts[0]:
