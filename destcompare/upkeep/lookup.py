@@ -37,36 +37,29 @@ def everything(rulebook: Rulebook) -> Iterator[tuple[str, Thing]]:
         yield parameter.id, parameter
     for home in rulebook.homes.values():
         yield f"{HOMES}/{home.code.lower()}", home
-        yield from _within(home.parameters, home.prices, home.info, home.risks, home.contacts, home.shocks)
+        yield from within(home)
     for destination in rulebook.destinations.values():
         yield destination.code.lower(), destination
-        yield from _within(
-            destination.parameters,
-            destination.prices,
-            destination.bans,
-            destination.risks,
-            destination.info,
-            destination.contacts,
-        )
+        yield from within(destination)
     for scheme in rulebook.schemes:
         yield scheme.id, scheme
-        yield from _within(
-            scheme.parameters,
-            scheme.prices,
-            scheme.requirements,
-            scheme.unmodelled,
-            scheme.steps,
-            scheme.documents,
-            scheme.risks,
-            scheme.info,
-        )
+        yield from within(scheme)
     for fact in rulebook.facts.values():
         yield fact.id, fact
     for source in rulebook.sources.values():
         yield source.id, source
 
 
-def _within(*groups: tuple[Parameter | Price | Statement, ...]) -> Iterator[tuple[str, Thing]]:
-    for group in groups:
+def within(owner: Scheme | Destination | Home) -> Iterator[tuple[str, Thing]]:
+    """Each figure and sentence of a scheme, a destination or a home, by its id."""
+    groups: tuple[tuple[Parameter | Price | Statement, ...], ...]
+    match owner:
+        case Home():
+            groups = (owner.info, owner.risks, owner.contacts, owner.shocks)
+        case Destination():
+            groups = (owner.bans, owner.risks, owner.info, owner.contacts)
+        case Scheme():
+            groups = (owner.requirements, owner.unmodelled, owner.steps, owner.documents, owner.risks, owner.info)
+    for group in (owner.parameters, owner.prices, *groups):
         for item in group:
             yield item.id, item
