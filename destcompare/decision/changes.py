@@ -38,7 +38,7 @@ def find_changes(
             return None
         for fact, value in found.items():
             moves[fact] = _further(moves.get(fact, value), value)
-    changed = scopes.changed(scope, dict(moves))
+    changed = scope.changed(moves)
     if any(requirement.when(changed).value is False for requirement in all_requirements):
         return None
     needed = [_needed(fact, value, scope, scopes) for fact, value in moves.items()]
@@ -49,7 +49,7 @@ def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination:
     """The smallest set of answers to change so that one requirement is no longer false."""
 
     def holds(moves: Moves) -> bool:
-        return requirement.when(scopes.changed(scope, dict(moves))).value is not False
+        return requirement.when(scope.changed(moves)).value is not False
 
     uses = requirement.when(scope).uses
     movable = [

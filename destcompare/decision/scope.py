@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from destcompare.decision.person import Person
 from destcompare.expressions.evaluation import Outcome
-from destcompare.rulebook.model import Parameter, Rulebook, Value, on_day
+from destcompare.rulebook.model import Derived, Parameter, Rulebook, Value, on_day
 
-Scope = dict[str, Outcome]
+
+class Scope(dict[str, Outcome]):
+    """Names and what they stand for by the law of a day; each is worked out when a condition first asks for it."""
+
+    __slots__ = ("_answers", "_day", "_derived", "_figures")
+
+    def __init__(
+        self,
+        answers: Mapping[str, Outcome],
+        figures: Mapping[str, Parameter],
+        derived: Mapping[str, Derived],
+        day: date | None,
+    ) -> None:
+        super().__init__()
+        self._answers, self._figures, self._derived, self._day = answers, figures, derived, day
+
+    def __missing__(self, name: str) -> Outcome:
+        found = self._answers.get(name)
+        if found is None:
+            derived = self._derived.get(name)
+            found = derived.value(self) if derived else figure(self._figures[name], self._day)
+        self[name] = found
+        return found
+
+    def changed(self, changes: Mapping[str, object]) -> Scope:
+        """The same names with some answers changed, derived values included."""
+        scope = Scope(self._answers, self._figures, self._derived, self._day)
+        scope.update({name: Outcome(value, frozenset((name,))) for name, value in changes.items()})
+        return scope
 
 
 class Scopes:
@@ -19,10 +47,11 @@ class Scopes:
         self.rulebook = rulebook
         self.as_of = as_of
         self._person = person
-        facts = {fact: Outcome(person.value(fact), frozenset((fact,))) for fact in rulebook.facts}
-        self._answers: Scope = {**facts, "as_of": Outcome(as_of, frozenset(("as_of",)))}
-        self._figures: dict[tuple[date | None, int], Scope] = {}
-        self._shared: dict[date | None, Scope] = {}
+        self._answers = {fact: Outcome(person.value(fact), frozenset((fact,))) for fact in rulebook.facts}
+        self._answers["as_of"] = Outcome(as_of, frozenset(("as_of",)))
+        self._derived = {derived.name: derived for derived in rulebook.derived}
+        self._named: dict[int, dict[str, Parameter]] = {}
+        self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""
@@ -32,33 +61,20 @@ class Scopes:
         """Names by the law of a day, with the parameters of a destination and a scheme; with the day unknown, every
         figure is unknown.
         """
-        scope = self._shared.get(law_day)
-        if scope is None:
-            shared = {**self._answers, **figures(self.rulebook.parameters, law_day)}
-            scope = self._shared[law_day] = self._derived(shared)
-        scope = dict(scope)
-        for group in groups:
-            key = (law_day, id(group))  # the groups live as long as the rulebook does
-            if key not in self._figures:
-                self._figures[key] = figures(group, law_day)
-            scope.update(self._figures[key])
-        return scope
+        groups = (self.rulebook.parameters, *groups)
+        key = law_day, tuple(map(id, groups))  # the groups live as long as the rulebook does
+        if key not in self._kept:
+            figures = {name: item for group in groups for name, item in self._names(group).items()}
+            self._kept[key] = Scope(self._answers, figures, self._derived, law_day)
+        return self._kept[key]
 
-    def changed(self, scope: Scope, changes: dict[str, object]) -> Scope:
-        """The scope with some answers changed, derived values included."""
-        moved = {name: Outcome(value, frozenset((name,))) for name, value in changes.items()}
-        return self._derived({**scope, **moved})
-
-    def _derived(self, scope: Scope) -> Scope:
-        for derived in self.rulebook.derived:
-            scope[derived.name] = derived.value(scope)
-        return scope
+    def _names(self, group: tuple[Parameter, ...]) -> dict[str, Parameter]:
+        if id(group) not in self._named:
+            self._named[id(group)] = {item.name: item for item in group}
+        return self._named[id(group)]
 
 
-def figures(parameters: Iterable[Parameter], day: date | None) -> Scope:
-    """The value of each parameter on a day. No period, no answer."""
-    scope: Scope = {}
-    for parameter in parameters:
-        dated = on_day(parameter.values, day) if day is not None else None
-        scope[parameter.name] = Outcome(dated.value if dated else None, frozenset((parameter.id,)))
-    return scope
+def figure(parameter: Parameter, day: date | None) -> Outcome:
+    """The value of a parameter on a day. No period, no answer."""
+    dated = on_day(parameter.values, day) if day is not None else None
+    return Outcome(dated.value if dated else None, frozenset((parameter.id,)))
