@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,9 @@ from destcompare.output.words import filled, warning_text
 from destcompare.rulebook.model import Contact, Provenance, Share, Statement, Value
 
 SCHEMA = "destcompare/result/1"
+_IN_LINES = ("options", "destinations")
+_SOURCE = re.compile(r'"source": "([a-z0-9-]+)"')
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def result_schema() -> str:
@@ -48,10 +52,20 @@ def result_document(decision: Decision, language: Language, destinations: Collec
         "options": [_option(decision, option, told, language) for option in options],
         "destinations": [_destination(decision, code, told.destination(code), language) for code in codes],
         "home": _home(decision, told.home(), language),
-        "sources": {},
     }
-    document["sources"] = _sources(decision, document)
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return _document(decision, document)
+
+
+def _document(decision: Decision, parts: dict[str, Any]) -> str:
+    """One line for each option and each other part: indenting all of it would take longer than the decision."""
+    lines = [f"{_text(name)}: {_lines(value) if name in _IN_LINES else _text(value)}" for name, value in parts.items()]
+    named = set(_SOURCE.findall("\n".join(lines)))
+    lines.append(f'"sources": {_text(_sources(decision, named))}')
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _lines(items: list[Any]) -> str:
+    return "[\n" + ",\n".join(map(_text, items)) + "\n]"
 
 
 def plain(value: Value | None) -> Any:
@@ -273,18 +287,8 @@ def _provenance(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _sources(decision: Decision, node: Any) -> dict[str, Any]:
+def _sources(decision: Decision, named: set[str]) -> dict[str, Any]:
     """Every source that the document names, by its id."""
-    named: set[str] = set()
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            if isinstance(part.get("source"), str):
-                named.add(part["source"])
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
     return {
         source.id: {
             "title": source.title,
@@ -294,6 +298,5 @@ def _sources(decision: Decision, node: Any) -> dict[str, Any]:
             "published": plain(source.published),
             "confidence": source.confidence,
         }
-        for source in decision.rulebook.sources.values()
-        if source.id in named
+        for source in map(decision.rulebook.sources.__getitem__, sorted(named))
     }
