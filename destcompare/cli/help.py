@@ -35,10 +35,16 @@ def make_help(language: Language) -> Help:
     """Command classes bound to a language."""
 
     class Command(TyperCommand):
+        def get_params(self, ctx: Any) -> Any:
+            return _as_typed(super().get_params(ctx))
+
         def format_help(self, ctx: Any, formatter: Any) -> None:
             _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
 
     class Group(TyperGroup):
+        def get_params(self, ctx: Any) -> Any:
+            return _as_typed(super().get_params(ctx))
+
         def format_help(self, ctx: Any, formatter: Any) -> None:
             _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
 
@@ -52,6 +58,23 @@ def make_help(language: Language) -> Help:
             return super().resolve_command(ctx, args)
 
     return Help(language, Command, Group)
+
+
+class _AsTyped:
+    """Takes the words of the command line as they are."""
+
+    def coerce(self, value: Any, **_: Any) -> Any:
+        """The same words; several of them as a list."""
+        return list(value) if isinstance(value, tuple) else value
+
+
+def _as_typed(parameters: list[Any]) -> list[Any]:
+    """Every option here is text or a flag, and is read by its own command. Typer would load pydantic to turn text into text,
+    which takes longer than all else; where typer has no such attribute this does nothing.
+    """
+    for parameter in parameters:
+        parameter._runtime_param = _AsTyped()
+    return parameters
 
 
 def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], str]) -> None:
