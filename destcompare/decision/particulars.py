@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from destcompare.decision.result import Decision, Figures
-from destcompare.decision.scope import Scopes
+from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import Named, figures_in, named
 from destcompare.records import Record
 from destcompare.rulebook.model import (
+    Condition,
     Contact,
     DatedPrice,
     Home,
@@ -25,19 +27,20 @@ from destcompare.rulebook.model import (
     Scheme,
     Share,
     Shock,
-    Statement,
     Step,
+    Told,
     holds,
     on_day,
 )
 
 LEVELS = ("high", "medium", "low")
+AnyTold = TypeVar("AnyTold", bound=Told)
 
 
 class Noted(Record):
     """A sentence of the rules with its figures."""
 
-    statement: Statement
+    statement: Told
     figures: Figures
 
 
@@ -136,18 +139,17 @@ class Particulars:
 
     def scheme(self, scheme: Scheme) -> SchemeParticulars:
         """Steps, documents, sums, places and what is not checked."""
-        known = self._named(scheme)
+        known, scope = self._named(scheme), self._scope(scheme)
         return SchemeParticulars(
-            unmodelled=self._noted(scheme.unmodelled, known),
+            unmodelled=self._noted(scheme.unmodelled, known, scope),
             steps=tuple(
                 NotedStep(
                     step, figures_in(step.text, known, self._day), self._days(step, known), self._cost(step, known)
                 )
-                for step in scheme.steps
-                if holds(step.in_force, self._day)
+                for step in self._told(scheme.steps, scope)
             ),
-            documents=self._noted(scheme.documents, known),
-            prices=_prices(scheme.prices, self._day),
+            documents=self._noted(scheme.documents, known, scope),
+            prices=self._prices(scheme.prices, scope),
             quotas=tuple(
                 QuotaPlaces(quota.nationality, quota.sector, places)
                 for quota in scheme.quotas
@@ -158,25 +160,24 @@ class Particulars:
                 for odds in scheme.odds
                 if self._concerns(odds.nationality) and (share := _latest(odds.values, self._day)) is not None
             ),
-            info=self._info(scheme.info, known),
+            info=self._info(scheme.info, known, scope),
         )
 
     def risks(self, scheme: Scheme) -> tuple[NotedRisk, ...]:
         """Dangers of a scheme and its destination that concern the person, or may: an unknown one is told. The heaviest first."""
         destination = self._rulebook.destinations[scheme.destination]
-        found = self._concerning(
-            (*destination.risks, *scheme.risks), self._named(scheme), destination.parameters, scheme.parameters
-        )
+        found = self._risks((*destination.risks, *scheme.risks), self._named(scheme), self._scope(scheme))
         return tuple(sorted(found, key=lambda noted: LEVELS.index(noted.risk.level)))
 
     def destination(self, code: str) -> DestinationParticulars:
         """Sums, contacts and what is good to know of a destination."""
         destination = self._rulebook.destinations[code]
         known = named(self._rulebook.parameters, destination.parameters, destination.prices)
+        scope = self._scopes.on(self._day, destination.parameters)
         return DestinationParticulars(
-            prices=_prices(destination.prices, self._day),
-            info=self._info(destination.info, known),
-            contacts=self._contacts(destination.contacts),
+            prices=self._prices(destination.prices, scope),
+            info=self._info(destination.info, known, scope),
+            contacts=self._told(destination.contacts, scope),
         )
 
     def home(self) -> HomeParticulars | None:
@@ -185,15 +186,20 @@ class Particulars:
         if home is None:
             return None
         known = named(self._rulebook.parameters, home.parameters, home.prices)
+        scope = self._scopes.on(self._day, home.parameters)
         return HomeParticulars(
             code=home.code,
-            prices=_prices(home.prices, self._day),
-            info=self._info(home.info, known),
-            risks=self._concerning(home.risks, known, home.parameters),
-            contacts=self._contacts(home.contacts),
+            prices=self._prices(home.prices, scope),
+            info=self._info(home.info, known, scope),
+            risks=self._risks(home.risks, known, scope),
+            contacts=self._told(home.contacts, scope),
             dependence=self._dependence(home),
             shocks=tuple(shock for shock in home.shocks if shock.period.end and shock.period.end < self._day),
         )
+
+    def _scope(self, scheme: Scheme) -> Scope:
+        destination = self._rulebook.destinations[scheme.destination]
+        return self._scopes.on(self._day, destination.parameters, scheme.parameters)
 
     def _named(self, scheme: Scheme) -> Named:
         destination = self._rulebook.destinations[scheme.destination]
@@ -201,27 +207,26 @@ class Particulars:
             self._rulebook.parameters, destination.parameters, scheme.parameters, destination.prices, scheme.prices
         )
 
-    def _noted(self, statements: Iterable[Statement], known: Named) -> tuple[Noted, ...]:
+    def _told(self, statements: Iterable[AnyTold], scope: Scope) -> tuple[AnyTold, ...]:
+        """Those in force that concern the person, or may."""
+        return tuple(item for item in statements if holds(item.in_force, self._day) and _may_concern(item.when, scope))
+
+    def _noted(self, statements: Iterable[Told], known: Named, scope: Scope) -> tuple[Noted, ...]:
+        return tuple(Noted(item, figures_in(item.text, known, self._day)) for item in self._told(statements, scope))
+
+    def _info(self, info: Iterable[Info], known: Named, scope: Scope) -> tuple[NotedInfo, ...]:
+        return tuple(NotedInfo(item, figures_in(item.text, known, self._day)) for item in self._told(info, scope))
+
+    def _risks(self, risks: Iterable[Risk], known: Named, scope: Scope) -> tuple[NotedRisk, ...]:
         return tuple(
-            Noted(item, figures_in(item.text, known, self._day))
-            for item in statements
-            if holds(item.in_force, self._day)
+            NotedRisk(risk, figures_in(risk.text + risk.advice, known, self._day)) for risk in self._told(risks, scope)
         )
 
-    def _info(self, info: Iterable[Info], known: Named) -> tuple[NotedInfo, ...]:
+    def _prices(self, prices: Iterable[Price], scope: Scope) -> tuple[PriceOn, ...]:
         return tuple(
-            NotedInfo(item, figures_in(item.text, known, self._day)) for item in info if holds(item.in_force, self._day)
-        )
-
-    def _contacts(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-        return tuple(contact for contact in contacts if holds(contact.in_force, self._day))
-
-    def _concerning(self, risks: Iterable[Risk], known: Named, *groups: tuple[Parameter, ...]) -> tuple[NotedRisk, ...]:
-        scope = self._scopes.on(self._day, *groups)
-        return tuple(
-            NotedRisk(risk, figures_in(risk.text + risk.advice, known, self._day))
-            for risk in risks
-            if holds(risk.in_force, self._day) and (risk.when is None or risk.when(scope).value is not False)
+            PriceOn(price, sums)
+            for price in prices
+            if _may_concern(price.when, scope) and (sums := on_day(price.values, self._day)) is not None
         )
 
     def _concerns(self, nationality: str | None) -> bool:
@@ -234,7 +239,8 @@ class Particulars:
 
     def _cost(self, step: Step, known: Named) -> PriceOn | None:
         price = known.get(step.cost or "")
-        return next(iter(_prices([price], self._day)), None) if isinstance(price, Price) else None
+        sums = on_day(price.values, self._day) if isinstance(price, Price) else None
+        return PriceOn(price, sums) if isinstance(price, Price) and sums else None
 
     def _dependence(self, home: Home) -> tuple[DependenceOn, ...]:
         return tuple(
@@ -249,8 +255,8 @@ def concerns_any(info: Info, destinations: Iterable[str]) -> bool:
     return not isinstance(info, HomeInfo) or not info.destinations or bool({*info.destinations} & {*destinations})
 
 
-def _prices(prices: Iterable[Price], day: date) -> tuple[PriceOn, ...]:
-    return tuple(PriceOn(price, sums) for price in prices if (sums := on_day(price.values, day)) is not None)
+def _may_concern(when: Condition | None, scope: Scope) -> bool:
+    return when is None or when(scope).value is not False
 
 
 def _latest(shares: Iterable[Share], day: date) -> Share | None:

@@ -15,7 +15,7 @@ from destcompare.decision.particulars import (
     concerns_any,
 )
 from destcompare.decision.result import Decision, EntryTerm, Option
-from destcompare.output.page import SIGNS, STYLES, Page
+from destcompare.output.page import SIGNS, STYLES, WITHIN_REACH, Page
 from destcompare.output.sums import price_sum, price_text
 from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text
 from destcompare.problems import N_, Sentence
@@ -23,7 +23,6 @@ from destcompare.rulebook.model import Contact
 
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
-_WITHIN_REACH = ("eligible", "reachable")
 
 WHO_WORDS = {
     "person": N_("you"),
@@ -46,21 +45,21 @@ class DetailView:
 
     def destination(self, code: str, options: list[Option]) -> None:
         """How one enters, each option with its reasons, and what is told of the country."""
-        entry = [term for term in self.decision.entry if term.destination == code]
-        shown = [option for option in options if self._has_more_to_tell(option)]
+        shown = [option for option in options if self.everything or option.status in WITHIN_REACH]
         if not shown:
             return
         self.page.heading(self.page.language.country(code))
-        for term in entry:
-            self.page.line(self._entry(term))
+        for term in self.decision.entry:
+            if term.destination == code:
+                self.page.line(self._entry(term))
         for option in shown:
             self._option(option)
-        if any(self._is_told_whole(option) for option in shown):
-            about = self.told.destination(code)
-            self.page.space()
-            self._prices(about.prices, 0)
-            self._info(about.info, 0)
-            self._contacts(about.contacts, 0)
+        about = self.told.destination(code)
+        self.page.space()
+        self._prices(about.prices, 0)
+        self._info(about.info, 0)
+        self._dangers(shown)
+        self._contacts(about.contacts, 0)
         self.page.space()
 
     def home(self, options: Iterable[Option]) -> None:
@@ -68,7 +67,7 @@ class DetailView:
         told = self.told.home()
         if told is None:
             return
-        likely = {option.scheme.destination for option in options if self.everything or option.status in _WITHIN_REACH}
+        likely = {option.scheme.destination for option in options if self.everything or option.status in WITHIN_REACH}
         info = [noted for noted in told.info if concerns_any(noted.info, likely)]
         self.page.heading(self.page.language.country(told.code))
         self._info(info, 0)
@@ -77,13 +76,6 @@ class DetailView:
             self._dependence(told)
         self._contacts(told.contacts, 0)
         self.page.space()
-
-    def _has_more_to_tell(self, option: Option) -> bool:
-        """Whether there is more to say of an option than its line in the overview."""
-        return self._is_told_whole(option) or (option.status in ("unknown", "banned") and bool(option.changes))
-
-    def _is_told_whole(self, option: Option) -> bool:
-        return self.everything or option.status in _WITHIN_REACH
 
     def _entry(self, term: EntryTerm) -> str:
         limits = [self.page.text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
@@ -105,14 +97,23 @@ class DetailView:
                     self.page.line(self.page.why(item.requirement), 6, style="dim")
         for change in option.changes:
             self.page.line(change_text(self.page.language, self.decision, change), 4, "→", "cyan")
-        if self._is_told_whole(option):
-            told = self.told.scheme(option.scheme)
-            self._unmodelled(told.unmodelled)
-            self._steps(told.steps)
-            self._documents(told.documents)
-            self._prices(told.prices, 4)
-            self._places(told)
-            self._info(told.info, 4)
+        told = self.told.scheme(option.scheme)
+        self._unmodelled(told.unmodelled)
+        self._steps(told.steps)
+        self._documents(told.documents)
+        self._prices(told.prices, 4)
+        self._places(told)
+        self._info(told.info, 4)
+
+    def _dangers(self, options: Iterable[Option]) -> None:
+        """The dangers that do not stand at the top: medium ones of what is within reach."""
+        if self.everything:
+            return
+        risks = {noted.risk.id: noted for option in options for noted in self.told.risks(option.scheme)}
+        for noted in risks.values():
+            if noted.risk.level == "medium":
+                text = self.page.filled(noted.risk.text, noted.figures)
+                self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
 
     def _unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         for noted in unmodelled:
@@ -127,7 +128,7 @@ class DetailView:
             if noted.cost is not None:
                 beside.append(self.page.text(N_("cost: {sum}"), sum=price_sum(self.page.language, noted.cost)))
             text = self.page.filled(noted.step.text, noted.figures)
-            self.page.line(f"{text} ({'; '.join(beside)})" if beside else text, 4, f"{number}.")
+            self.page.line(" – ".join([text, *(["; ".join(beside)] if beside else [])]), 4, f"{number}.")
 
     def _documents(self, documents: Iterable[Noted]) -> None:
         names = [self.page.filled(noted.statement.text, noted.figures) for noted in documents]

@@ -19,6 +19,7 @@ SIGNS: dict[Status, str] = {
 STYLES: dict[Status, str] = {
     "eligible": "green", "reachable": "cyan", "unknown": "yellow", "banned": "bold red", "ineligible": "dim", "closed": "dim",
 }  # fmt: skip
+WITHIN_REACH: tuple[Status, ...] = ("eligible", "reachable")
 
 
 class Page:

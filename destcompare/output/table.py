@@ -18,7 +18,7 @@ from destcompare.decision.result import Decision, Option
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.details import DetailView
-from destcompare.output.page import SIGNS, STYLES, Page
+from destcompare.output.page import SIGNS, STYLES, WITHIN_REACH, Page
 from destcompare.output.words import (
     LEVEL_WORDS,
     STATUS_WORDS,
@@ -105,14 +105,13 @@ class TableView:
             self.page.space()
 
     def _dangers(self, options: Iterable[Option]) -> None:
-        """High dangers of what the person might do, medium ones of what is within reach; all of them on demand."""
+        """High dangers of what is within reach, or where nothing is of all that is possible; others stand with their country."""
+        possible = [option for option in options if self.everything or option.status not in ("closed", "ineligible")]
+        near = [option for option in possible if option.status in WITHIN_REACH]
         shown: dict[str, str] = {}
-        for option in options:
-            if option.status in ("closed", "ineligible") and not self.everything:
-                continue
-            likely = option.status in ("eligible", "reachable")
+        for option in possible if self.everything or not near else near:
             for noted in self.told.risks(option.scheme):
-                if noted.risk.level == "high" or (likely and noted.risk.level == "medium") or self.everything:
+                if noted.risk.level == "high" or self.everything:
                     shown[self._danger(option.scheme.destination, noted)] = noted.risk.level
         if (home := self.told.home()) and shown:
             shown |= {self._danger(home.code, noted): noted.risk.level for noted in home.risks}
@@ -147,7 +146,7 @@ class TableView:
 
     def _what_decides(self, option: Option) -> str:
         if option.status == "banned":
-            return self._ban_end(option)
+            return ". ".join([self._ban_end(option), *self._changes(option)])
         if option.status == "unknown":
             facts = [label_of(self.language, fact) for fact in self._to_ask(option)]
             if not facts:
@@ -155,15 +154,20 @@ class TableView:
                 return "; ".join(warning_text(self.language, self.decision, warning) for warning in gaps)
             more = len(facts) - _QUESTIONS_SHOWN
             named = "; ".join(facts[:_QUESTIONS_SHOWN])
-            return self.page.text(N_("{named}; more questions: {more}"), named=named, more=more) if more > 0 else named
+            if more > 0:
+                named = self.page.text(N_("{named}; more questions: {more}"), named=named, more=more)
+            return ". ".join([named, *self._changes(option)])
         if option.status == "reachable":
-            return " ".join(change_text(self.language, self.decision, change) for change in option.changes)
+            return " ".join(self._changes(option))
         if option.status == "ineligible":
             failed = [item for item in option.requirements if item.value is False]
             return "; ".join(self.page.filled(item.requirement.text, item.figures) for item in failed)
         if option.status == "closed":
             return self._closing(option)
         return ""
+
+    def _changes(self, option: Option) -> list[str]:
+        return [change_text(self.language, self.decision, change) for change in option.changes]
 
     def _closing(self, option: Option) -> str:
         """Since when a scheme is closed, or when it opens."""

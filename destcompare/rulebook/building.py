@@ -29,7 +29,6 @@ from destcompare.rulebook.sums import build_prices, build_quotas, build_shares
 Shape = TypeVar("Shape", bound=schema.Shape)
 
 NATIONALITY = "nationality"
-_PRICE = Declared("", "constant", Type("number"))
 
 
 def build_rulebook(contents: Mapping[str, bytes], digest: str) -> model.Rulebook:
@@ -170,7 +169,7 @@ class _Builder:
         self._check_name(file, "code", shape.code, prefix.partition("/")[2].upper())
         parameters = build_parameters(file, shape.parameter, prefix, self.choices, self.sources, names)
         names = declare_parameters(names, parameters)
-        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names)
+        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names, names)
         said = Statements(file, prefix, names, prices, self.sources)
         return model.Home(
             code=shape.code,
@@ -193,7 +192,7 @@ class _Builder:
         self._check_name(file, "code", shape.code, file.name.partition("/")[0].upper())
         parameters = build_parameters(file, shape.parameter, prefix, self.choices, self.sources, names)
         names = declare_parameters(names, parameters)
-        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names)
+        prices = build_prices(file, shape.price, prefix, self.choices, self.sources, names, names)
         said = Statements(file, prefix, names, prices, self.sources)
         destination = model.Destination(
             code=shape.code,
@@ -213,8 +212,8 @@ class _Builder:
         self._check_name(file, "id", shape.id, file.name.removesuffix(".toml"))
         parameters = build_parameters(file, shape.parameter, shape.id, self.choices, self.sources, names)
         names = declare_parameters(names, parameters)
-        taken = {**names, **{price.name: _PRICE for price in destination.prices}}
-        prices = build_prices(file, shape.price, shape.id, self.choices, self.sources, taken)
+        taken = {*names, *(price.name for price in destination.prices)}
+        prices = build_prices(file, shape.price, shape.id, self.choices, self.sources, names, taken)
         said = Statements(file, shape.id, names, (*destination.prices, *prices), self.sources)
         for index, opening in enumerate(shape.open):
             check_period(file, ("open", index), opening.start, opening.end)

@@ -19,8 +19,8 @@ from destcompare.rulebook import model
 _CLASSES: tuple[type[Record], ...] = (
     Choice, Type,
     model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
-    model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Requirement, model.Ban, model.Risk,
-    model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
+    model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Told, model.Requirement, model.Ban,
+    model.Risk, model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
     model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home, model.Rulebook,
 )  # fmt: skip
 _NUMBERS = {cls: number for number, cls in enumerate(_CLASSES)}

@@ -24,8 +24,7 @@ _WEAKEST = {"high": 0, "medium": 1, "low": 2}
 def build_sources(file: RuleFile, shape: schema.SourcesFile) -> Sources:
     """All sources by id."""
     for source_id, source in shape.source.items():
-        if not source.url.startswith(("https://", "http://")):
-            file.fault(("source", source_id, "url"), "RULE005", N_("An address begins with https:// or http://."))
+        check_address(file, ("source", source_id, "url"), source.url)
     return {
         source_id: model.Source(
             source_id, item.title, item.publisher, item.url, item.published, item.kind, item.confidence
@@ -67,6 +66,12 @@ def period_of(start: date, end: date | None, next_start: date | None) -> model.P
     if end is None and next_start is not None:
         end = next_start - timedelta(days=1)
     return model.Period(start, end)
+
+
+def check_address(file: RuleFile, path: KeyPath, url: str) -> None:
+    """Note an address that is not one of the web."""
+    if not url.startswith(("https://", "http://")):
+        file.fault(path, "RULE005", N_("An address begins with https:// or http://."))
 
 
 def check_period(file: RuleFile, path: KeyPath, start: date | None, end: date | None) -> None:

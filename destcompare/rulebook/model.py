@@ -135,6 +135,7 @@ class Price(Record):
     unit: str
     sector: str | None
     place: str | None
+    when: Condition | None
     values: tuple[DatedPrice, ...]
 
 
@@ -182,7 +183,7 @@ class Derived(Record):
 
 
 class Statement(Record):
-    """A sentence of the law with its source; alone it is a condition that the rules cannot decide."""
+    """A sentence of the law with its source."""
 
     id: str
     text: str
@@ -206,15 +207,20 @@ class Ban(Statement):
     law_of: Condition
 
 
-class Risk(Statement):
-    """A danger, whom it concerns, and what to do now."""
+class Told(Statement):
+    """A sentence that decides nothing, and whom it concerns; alone it is a paper, or what the rules cannot decide."""
 
-    level: str
-    advice: str
     when: Condition | None
 
 
-class Info(Statement):
+class Risk(Told):
+    """A danger and what to do now."""
+
+    level: str
+    advice: str
+
+
+class Info(Told):
     """Good to know; decides nothing."""
 
     topic: str
@@ -226,7 +232,7 @@ class HomeInfo(Info):
     destinations: tuple[str, ...]
 
 
-class Step(Statement):
+class Step(Told):
     """One thing to do: by whom, the parameter that holds its days, the price that it costs."""
 
     who: str
@@ -234,7 +240,7 @@ class Step(Statement):
     cost: str | None
 
 
-class Contact(Statement):
+class Contact(Told):
     """Whom to call or write to."""
 
     kind: str
@@ -304,13 +310,13 @@ class Scheme(Record):
     open_provenance: tuple[Provenance, ...]
     parameters: tuple[Parameter, ...] = ()
     requirements: tuple[Requirement, ...] = ()
-    unmodelled: tuple[Statement, ...] = ()
+    unmodelled: tuple[Told, ...] = ()
     quotas: tuple[Quota, ...] = ()
     risks: tuple[Risk, ...] = ()
     info: tuple[Info, ...] = ()
     prices: tuple[Price, ...] = ()
     steps: tuple[Step, ...] = ()
-    documents: tuple[Statement, ...] = ()
+    documents: tuple[Told, ...] = ()
     odds: tuple[Odds, ...] = ()
 
 
@@ -334,7 +340,7 @@ class Dependence(Record):
     values: tuple[Share, ...]
 
 
-class Shock(Statement):
+class Shock(Told):
     """A past fall of the money sent home, in percent; `destination` is where it came from, if from one."""
 
     destination: str | None

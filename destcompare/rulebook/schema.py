@@ -57,6 +57,12 @@ class StatedShape(SourcedShape):
     in_force: list[PeriodShape] = []
 
 
+class ToldShape(StatedShape):
+    """A sentence that decides nothing, and whom it concerns."""
+
+    when: Expression | None = None
+
+
 # --- sources.toml, scoring.toml --------------------------------------------------------------------------------------
 
 
@@ -207,11 +213,10 @@ class BanShape(StatedShape):
     law_of: Expression | None = None
 
 
-class RiskShape(StatedShape):
+class RiskShape(ToldShape):
     """A danger, whom it concerns, and what to do."""
 
     level: Literal["high", "medium", "low"]
-    when: Expression | None = None
     advice: Sentence
 
 
@@ -222,9 +227,10 @@ class InfoShape(SourcedShape):
     text: Sentence
     clause: str | None = None
     in_force: list[PeriodShape] = []
+    when: Expression | None = None
 
 
-class ContactShape(StatedShape):
+class ContactShape(ToldShape):
     """Whom to call or write to; `text` says who it is."""
 
     kind: Literal["state", "consulate", "hotline", "centre", "union", "ngo"]
@@ -255,6 +261,7 @@ class PriceShape(Shape):
     unit: str
     sector: str | None = None
     place: Sentence | None = None
+    when: Expression | None = None
     values: Annotated[list[TripleShape], Field(min_length=1)]
 
 
@@ -283,6 +290,7 @@ class HomeInfoShape(SourcedShape):
     text: Sentence
     clause: str | None = None
     in_force: list[PeriodShape] = []
+    when: Expression | None = None
 
 
 class ShareShape(SourcedShape):
@@ -300,7 +308,7 @@ class DependenceShape(Shape):
     values: Annotated[list[ShareShape], Field(min_length=1)]
 
 
-class ShockShape(StatedShape):
+class ShockShape(ToldShape):
     """A past fall of the money sent home, in percent."""
 
     destination: CountryCode | None = None
@@ -356,7 +364,7 @@ class OddsShape(Shape):
     values: Annotated[list[ShareShape], Field(min_length=1)]
 
 
-class StepShape(StatedShape):
+class StepShape(ToldShape):
     """One thing to do, in its order: who does it, the parameter with the days it takes, the price it costs."""
 
     who: Literal["person", "employer", "operator", "home", "destination", "doctor"]
@@ -382,9 +390,9 @@ class SchemeFile(Shape):
     parameter: dict[Word, ParameterShape] = {}
     price: dict[Word, PriceShape] = {}
     requires: list[RequirementShape] = []
-    unmodelled: list[StatedShape] = []
+    unmodelled: list[ToldShape] = []
     step: list[StepShape] = []
-    document: list[StatedShape] = []
+    document: list[ToldShape] = []
     quota: list[QuotaShape] = []
     odds: list[OddsShape] = []
     risk: list[RiskShape] = []

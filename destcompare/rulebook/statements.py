@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from destcompare.expressions.types import DATE, FLAG
 from destcompare.problems import N_
 from destcompare.rulebook import model, schema
 from destcompare.rulebook.conditions import Names, check_placeholders, read_condition
-from destcompare.rulebook.figures import Sources, check_period, provenance
+from destcompare.rulebook.figures import Sources, check_address, check_period, provenance
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
 
@@ -32,10 +33,10 @@ class Statements:
         found = []
         for index, shape in enumerate(shapes):
             path: KeyPath = ("requires", index)
-            stated = self._statement(path, shape, "")
+            stated = self._stated(path, shape, "")
             when = read_condition(self.file, (*path, "when"), shape.when, self.names, FLAG)
             if when is not None:
-                found.append(model.Requirement(*_fields(stated), when=when))
+                found.append(model.Requirement(**stated, when=when))
         return tuple(found)
 
     def bans(self, shapes: Sequence[schema.BanShape]) -> tuple[model.Ban, ...]:
@@ -44,7 +45,7 @@ class Statements:
         return tuple(ban for i, shape in enumerate(shapes) if (ban := self._ban(("ban", i), shape)) is not None)
 
     def _ban(self, path: KeyPath, shape: schema.BanShape) -> model.Ban | None:
-        stated = self._statement(path, shape, "ban")
+        stated = self._stated(path, shape, "ban")
         when = read_condition(self.file, (*path, "when"), shape.when, self.names, FLAG)
         starts = read_condition(self.file, (*path, "starts"), shape.starts, self.names, DATE)
         ends = read_condition(self.file, (*path, "ends"), shape.ends, self.names, DATE) if shape.ends else None
@@ -53,7 +54,7 @@ class Statements:
         )
         if when is None or starts is None or law_of is None:
             return None
-        return model.Ban(*_fields(stated), when=when, starts=starts, ends=ends, law_of=law_of)
+        return model.Ban(**stated, when=when, starts=starts, ends=ends, law_of=law_of)
 
     def risks(self, shapes: Sequence[schema.RiskShape]) -> tuple[model.Risk, ...]:
         """The dangers."""
@@ -61,34 +62,33 @@ class Statements:
         risks = []
         for index, shape in enumerate(shapes):
             path = ("risk", index)
-            stated = self._statement(path, shape, "risk")
+            told = self._told(path, shape, "risk")
             check_placeholders(self.file, (*path, "advice"), shape.advice, self.fillable)
-            when = read_condition(self.file, (*path, "when"), shape.when, self.names, FLAG) if shape.when else None
-            risks.append(model.Risk(*_fields(stated), level=shape.level, advice=shape.advice, when=when))
+            risks.append(model.Risk(**told, level=shape.level, advice=shape.advice))
         return tuple(risks)
 
     def info(self, shapes: Sequence[schema.InfoShape]) -> tuple[model.Info, ...]:
         """What is good to know."""
-        return tuple(model.Info(*self._told(i, shape), topic=shape.topic) for i, shape in enumerate(shapes))
+        return tuple(model.Info(**self._numbered(i, shape), topic=shape.topic) for i, shape in enumerate(shapes))
 
     def home_info(self, shapes: Sequence[schema.HomeInfoShape]) -> tuple[model.HomeInfo, ...]:
         """What a home country does and asks."""
         return tuple(
-            model.HomeInfo(*self._told(i, shape), topic=shape.topic, destinations=tuple(shape.destinations))
+            model.HomeInfo(**self._numbered(i, shape), topic=shape.topic, destinations=tuple(shape.destinations))
             for i, shape in enumerate(shapes)
         )
 
-    def plain(self, group: str, shapes: Sequence[schema.StatedShape]) -> tuple[model.Statement, ...]:
+    def plain(self, group: str, shapes: Sequence[schema.ToldShape]) -> tuple[model.Told, ...]:
         """Sentences alone: what is not checked, documents."""
         self._unique_ids(group, shapes)
-        return tuple(self._statement((group, i), shape, group) for i, shape in enumerate(shapes))
+        return tuple(model.Told(**self._told((group, i), shape, group)) for i, shape in enumerate(shapes))
 
     def steps(self, shapes: Sequence[schema.StepShape], days: frozenset[str]) -> tuple[model.Step, ...]:
         """What to do, in order; `days` are the parameters that hold a number of days."""
         self._unique_ids("step", shapes)
         steps = []
         for index, shape in enumerate(shapes):
-            stated = self._statement(("step", index), shape, "step")
+            told = self._told(("step", index), shape, "step")
             for key, name, known in (("days", shape.days, days), ("cost", shape.cost, self.prices)):
                 if name is not None and name not in known:
                     self.file.fault(
@@ -97,7 +97,7 @@ class Statements:
                         N_("No parameter in days and no price in scope is called {name}."),
                         name=name,
                     )
-            steps.append(model.Step(*_fields(stated), who=shape.who, days=shape.days, cost=shape.cost))
+            steps.append(model.Step(**told, who=shape.who, days=shape.days, cost=shape.cost))
         return tuple(steps)
 
     def contacts(self, shapes: Sequence[schema.ContactShape]) -> tuple[model.Contact, ...]:
@@ -107,8 +107,10 @@ class Statements:
         for index, shape in enumerate(shapes):
             if shape.phone is None and shape.url is None:
                 self.file.fault(("contact", index), "RULE003", N_("A contact has a phone number or an address."))
-            stated = self._statement(("contact", index), shape, "contact")
-            contacts.append(model.Contact(*_fields(stated), kind=shape.kind, phone=shape.phone, url=shape.url))
+            if shape.url is not None:
+                check_address(self.file, ("contact", index, "url"), shape.url)
+            told = self._told(("contact", index), shape, "contact")
+            contacts.append(model.Contact(**told, kind=shape.kind, phone=shape.phone, url=shape.url))
         return tuple(contacts)
 
     def shocks(self, shapes: Sequence[schema.ShockShape]) -> tuple[model.Shock, ...]:
@@ -117,33 +119,41 @@ class Statements:
         shocks = []
         for index, shape in enumerate(shapes):
             check_period(self.file, ("shock", index), shape.start, shape.end)
-            stated = self._statement(("shock", index), shape, "shock")
+            told = self._told(("shock", index), shape, "shock")
             period = model.Period(shape.start, shape.end)
-            shocks.append(model.Shock(*_fields(stated), destination=shape.destination, period=period, fall=shape.fall))
+            shocks.append(model.Shock(**told, destination=shape.destination, period=period, fall=shape.fall))
         return tuple(shocks)
 
-    def _statement(self, path: KeyPath, shape: schema.StatedShape, group: str) -> model.Statement:
+    def _stated(self, path: KeyPath, shape: schema.StatedShape, group: str) -> dict[str, Any]:
+        """The fields that every statement has."""
+        return self._fields(path, shape, f"{self.prefix}/{group}/{shape.id}" if group else f"{self.prefix}/{shape.id}")
+
+    def _told(self, path: KeyPath, shape: schema.ToldShape, group: str) -> dict[str, Any]:
+        """The fields of a statement that decides nothing."""
+        return {**self._stated(path, shape, group), "when": self._when(path, shape.when)}
+
+    def _numbered(self, index: int, shape: schema.InfoShape | schema.HomeInfoShape) -> dict[str, Any]:
+        """The fields of something good to know; it has no name of its own."""
+        path = ("info", index)
+        fields = self._fields(path, shape, f"{self.prefix}/info/{index + 1}")
+        return {**fields, "when": self._when(path, shape.when)}
+
+    def _fields(
+        self, path: KeyPath, shape: schema.StatedShape | schema.InfoShape | schema.HomeInfoShape, name: str
+    ) -> dict[str, Any]:
         check_placeholders(self.file, (*path, "text"), shape.text, self.fillable)
         for index, item in enumerate(shape.in_force):
             check_period(self.file, (*path, "in_force", index), item.start, item.end)
-        return model.Statement(
-            id=f"{self.prefix}/{group}/{shape.id}" if group else f"{self.prefix}/{shape.id}",
-            text=shape.text,
-            provenance=provenance(self.file, path, shape, self.sources),
-            clause=shape.clause,
-            in_force=tuple(model.Period(item.start, item.end) for item in shape.in_force),
-        )
+        return {
+            "id": name,
+            "text": shape.text,
+            "provenance": provenance(self.file, path, shape, self.sources),
+            "clause": shape.clause,
+            "in_force": tuple(model.Period(item.start, item.end) for item in shape.in_force),
+        }
 
-    def _told(self, index: int, shape: schema.InfoShape | schema.HomeInfoShape) -> Fields:
-        path = ("info", index)
-        check_placeholders(self.file, (*path, "text"), shape.text, self.fillable)
-        return (
-            f"{self.prefix}/info/{index + 1}",
-            shape.text,
-            provenance(self.file, path, shape, self.sources),
-            shape.clause,
-            tuple(model.Period(item.start, item.end) for item in shape.in_force),
-        )
+    def _when(self, path: KeyPath, when: str | None) -> model.Condition | None:
+        return read_condition(self.file, (*path, "when"), when, self.names, FLAG) if when else None
 
     def _unique_ids(self, group: str, shapes: Iterable[schema.StatedShape]) -> None:
         """An id may stand again only for another time (`in_force`)."""
@@ -154,10 +164,3 @@ class Statements:
                     (group, index, "id"), "RULE009", N_("The id {id} stands twice for the same time."), id=shape.id
                 )
             seen[shape.id] = bool(shape.in_force)
-
-
-Fields = tuple[str, str, model.Provenance, str | None, tuple[model.Period, ...]]
-
-
-def _fields(stated: model.Statement) -> Fields:
-    return stated.id, stated.text, stated.provenance, stated.clause, stated.in_force

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from destcompare.expressions.types import Choice
+from destcompare.expressions.types import FLAG, Choice
 from destcompare.expressions.units import is_unit
 from destcompare.problems import N_
 from destcompare.rulebook import model, schema
-from destcompare.rulebook.conditions import Names
+from destcompare.rulebook.conditions import Names, read_condition
 from destcompare.rulebook.figures import Sources, in_order, provenance
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
@@ -22,9 +22,10 @@ def build_prices(
     prefix: str,
     choices: Mapping[str, Choice],
     sources: Sources,
-    taken: Names,
+    names: Names,
+    taken: Container[str],
 ) -> tuple[model.Price, ...]:
-    """Prices and wages of one file; `prefix` is the home, destination or scheme they belong to."""
+    """Prices and wages of one file; `prefix` is the home, destination or scheme they belong to, `taken` are names in scope."""
     prices = []
     for name, shape in shapes.items():
         path = ("price", name)
@@ -48,8 +49,11 @@ def build_prices(
                     (*here, "typical"), "RULE016", N_("The sums are not in order: {keys}."), keys="low, typical, high"
                 )
             values.append(model.DatedPrice(period, low, item.typical, high, provenance(file, here, item, sources)))
+        when = read_condition(file, (*path, "when"), shape.when, names, FLAG) if shape.when else None
         prices.append(
-            model.Price(f"{prefix}/{name}", name, shape.item, shape.unit, shape.sector, shape.place, tuple(values))
+            model.Price(
+                f"{prefix}/{name}", name, shape.item, shape.unit, shape.sector, shape.place, when, tuple(values)
+            )
         )
     return tuple(prices)
 

@@ -29,6 +29,7 @@ from destcompare.rulebook.model import (
     Scheme,
     Source,
     Statement,
+    Told,
     holds,
 )
 from destcompare.upkeep.lookup import HOMES, Thing, everything
@@ -157,7 +158,7 @@ class RuleView:
         if item.in_force:
             when = ", ".join(map(self._period, item.in_force))
             self.page.line(self.page.text(N_("In force: {when}"), when=when), indent + 4)
-        if isinstance(item, Requirement | Ban | Risk) and item.when is not None:
+        if isinstance(item, Requirement | Ban | Told) and item.when is not None:
             self.page.line(item.when.text, indent + 4, style="cyan")
         self.page.line(f"{self.page.why(item)} ({self._certainty(item.provenance)})", indent + 4, style="dim")
 

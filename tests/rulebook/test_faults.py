@@ -195,3 +195,9 @@ def test_every_code_has_a_heading_in_the_manual() -> None:
     }
     headings = set(re.findall(r"^## (RULE\d{3})", (ROOT / "rules" / "FAULTS.md").read_text("utf-8"), re.MULTILINE))
     assert used == headings
+
+
+def test_what_is_told_names_whom_it_concerns(files: dict[str, str]) -> None:
+    told = PRICES.replace('unit   = "USD"', 'unit   = "USD"\nwhen   = "nationality == \'XD\'"')
+    files["xc/work.toml"] += told
+    assert [fault.code for fault in faults_of(files)] == ["RULE022"]
