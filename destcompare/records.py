@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, dataclass_transform
 
+_COMPOUND = (list, dict)
+
 
 @dataclass_transform(frozen_default=True)
 class Record:
@@ -35,8 +37,9 @@ class Record:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         values = self.__dict__
         values.update(zip(self._fields, args, strict=False))
-        values.update(kwargs)
-        if values.keys() != self._names or len(args) > len(self._fields):
+        if kwargs:
+            values.update(kwargs)
+        if len(args) + len(kwargs) != len(self._fields) or (kwargs and values.keys() != self._names):
             self._complete(args, kwargs)
 
     def _complete(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -67,7 +70,10 @@ class Record:
         values = self.__dict__
         if "_packed" in values:
             plain, read = values.pop("_packed")
-            values.update({**self._defaults, **dict(zip(self._fields, map(read, plain), strict=False))})
+            if len(plain) < len(self._fields):
+                values.update(self._defaults)
+            for name, item in zip(self._fields, plain, strict=False):
+                values[name] = read(item) if type(item) in _COMPOUND else item
         return values
 
     def replaced(self, **changes: Any) -> Self:
