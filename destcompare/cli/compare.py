@@ -69,7 +69,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         if form == "json":
             from destcompare.output.document import result_document
 
-            print(result_document(decision, words.language, destinations))
+            print(result_document(decision, words.language, destinations, everything=everything))
             return
         from destcompare.output.console import make_console
         from destcompare.output.table import TableView

@@ -93,13 +93,13 @@ class OddsOn(Record):
 class SchemeParticulars(Record):
     """What is told of a scheme."""
 
-    unmodelled: tuple[Noted, ...]
-    steps: tuple[NotedStep, ...]
-    documents: tuple[Noted, ...]
-    prices: tuple[PriceOn, ...]
-    quotas: tuple[QuotaPlaces, ...]
-    odds: tuple[OddsOn, ...]
-    info: tuple[NotedInfo, ...]
+    unmodelled: tuple[Noted, ...] = ()
+    steps: tuple[NotedStep, ...] = ()
+    documents: tuple[Noted, ...] = ()
+    prices: tuple[PriceOn, ...] = ()
+    quotas: tuple[QuotaPlaces, ...] = ()
+    odds: tuple[OddsOn, ...] = ()
+    info: tuple[NotedInfo, ...] = ()
 
 
 class DestinationParticulars(Record):

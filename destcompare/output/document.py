@@ -36,8 +36,13 @@ def result_schema() -> str:
     return (Path(__file__).parent / "result.schema.json").read_text("utf-8")
 
 
-def result_document(decision: Decision, language: Language, destinations: Collection[str] = ()) -> str:
-    """The decision as one JSON document; `destinations` narrows it when any are named."""
+def result_document(
+    decision: Decision, language: Language, destinations: Collection[str] = (), *, everything: bool = False
+) -> str:
+    """The decision as one JSON document; `destinations` narrows it when any are named.
+
+    Steps, papers and sums of what is closed or ruled out stand in it only when `everything` is asked for.
+    """
     options = [option for option in decision.options if not destinations or option.scheme.destination in destinations]
     told = Particulars(decision)
     codes = [code for code in decision.rulebook.destinations if not destinations or code in destinations]
@@ -49,7 +54,7 @@ def result_document(decision: Decision, language: Language, destinations: Collec
         "person": {name: plain(value) for name, value in decision.person.answers.items()},
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "entry": _entry(decision, destinations),
-        "options": [_option(decision, option, told, language) for option in options],
+        "options": [_option(decision, option, told, language, everything) for option in options],
         "destinations": [_destination(decision, code, told.destination(code), language) for code in codes],
         "home": _home(decision, told.home(), language),
     }
@@ -90,8 +95,12 @@ def _entry(decision: Decision, destinations: Collection[str]) -> list[dict[str, 
     ]
 
 
-def _option(decision: Decision, option: Option, told: Particulars, language: Language) -> dict[str, Any]:
+def _option(
+    decision: Decision, option: Option, told: Particulars, language: Language, everything: bool
+) -> dict[str, Any]:
     scheme = option.scheme
+    possible = everything or option.status not in ("closed", "ineligible")
+    particulars = told.scheme(scheme) if possible else SchemeParticulars()
     return {
         "scheme": scheme.id,
         "destination": scheme.destination,
@@ -126,7 +135,7 @@ def _option(decision: Decision, option: Option, told: Particulars, language: Lan
             {"fact": change.fact, "to": plain(change.to), "days": change.days, "cost_usd": change.cost_usd}
             for change in option.changes
         ],
-        **_particulars(decision, told.scheme(scheme), language),
+        **_particulars(decision, particulars, language),
         "risks": [_risk(decision, noted, language) for noted in told.risks(scheme)],
         "warnings": list(option.warnings),
         "warning_texts": [warning_text(language, decision, warning) for warning in option.warnings],

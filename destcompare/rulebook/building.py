@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
 from destcompare.problems import N_
-from destcompare.rulebook import model, schema
+from destcompare.rulebook import cases, model, schema
 from destcompare.rulebook.completeness import check_entry_terms, check_sources_used
 from destcompare.rulebook.conditions import Names, declare_parameters, read_condition
 from destcompare.rulebook.entry import build_entry
@@ -95,6 +95,7 @@ class _Builder:
                 if isinstance(scheme_file.shape, schema.SchemeFile) and _folder(scheme_file) == _folder(file)
             ]
         self._check_schemes_have_destinations(destination_files)
+        self._check_paper()
         check_entry_terms(destination_files, facts.get(NATIONALITY))
         check_sources_used(sources_file, self.sources, self.files.values())
         return model.Rulebook(
@@ -159,6 +160,13 @@ class _Builder:
             missing = f"{_folder(file)}/destination.toml"
             if isinstance(file.shape, schema.SchemeFile) and _folder(file) not in folders and missing not in self.files:
                 file.fault((), "RULE006", N_("There is no {file} for this scheme."), file=missing)
+
+    def _check_paper(self) -> None:
+        file, shape = self._shape("paper.toml", cases.PaperFile)
+        if shape is not None:
+            self._check_source(file, ("paper",), shape.paper)
+            for index, item in enumerate(shape.outdated):
+                self._check_source(file, ("outdated", index, "source"), item.source)
 
     def _check_source(self, file: RuleFile, path: KeyPath, source: str) -> None:
         if source not in self.sources:
