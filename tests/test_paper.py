@@ -15,8 +15,9 @@ PATH = ROOT / "rules" / "paper.toml"
 PAPER = tomli.loads(PATH.read_text("utf-8")) if PATH.exists() else {"case": [], "outdated": []}
 
 
-def test_its_cases_are_of_its_day_or_of_one_it_looks_back_to() -> None:
-    assert all(case["as_of"] <= date(2024, 3, 1) for case in PAPER["case"])
+def test_most_of_its_cases_are_of_its_day() -> None:
+    days = [case["as_of"] for case in PAPER["case"]]
+    assert days.count(date(2024, 3, 1)) >= len(days) / 2
 
 
 @pytest.mark.parametrize("item", PAPER["outdated"], ids=lambda item: item["statement"][:60])
