@@ -94,16 +94,16 @@ class Language(Record):
     def _fill(self, found: str, sentence: str, values: dict[str, object]) -> str:
         shown = {name: self._shown(value) for name, value in values.items()}
         if found == sentence:  # not translated: English stays in its own letters
-            return sentence.format(**shown)
+            return _format(sentence, shown)
         try:
-            return self._script(found).format(**shown)
+            return _format(self._script(found), shown)
         except (
             LookupError,
             ValueError,
             AttributeError,
             TypeError,
         ):  # a translation with other placeholders must never stop an answer
-            return sentence.format(**shown)
+            return _format(sentence, shown)
 
     def _shown(self, value: object) -> object:
         if isinstance(value, datetime.date):
@@ -118,6 +118,14 @@ class Language(Record):
         from destcompare.language.transliteration import to_cyrillic
 
         return to_cyrillic(text)
+
+
+def _format(sentence: str, values: dict[str, object]) -> str:
+    """The sentence filled; a value that ends with a full stop, an abbreviated year say, takes the place of the sentence's own."""
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith("."):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**values)
 
 
 def load_language(code: str) -> Language:

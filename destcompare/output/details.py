@@ -160,6 +160,8 @@ class DetailView:
     def _contacts(self, contacts: Iterable[Contact], indent: int) -> None:
         for contact in contacts:
             reached = ", ".join(way for way in (contact.phone, contact.url) if way)
+            if contact.provenance.confidence == "low":
+                reached = self.page.text(N_("{sum}, not confirmed"), sum=reached)
             self.page.line(f"{self.page.language.text(contact.text)}: {reached}", indent, "☎")
 
     def _dependence(self, told: HomeParticulars) -> None:

@@ -384,10 +384,13 @@ class Rulebook(Record):
     def all_parameters(self) -> Iterator[Parameter]:
         """Every parameter: those shared by all, of homes, of destinations, of schemes."""
         yield from self.parameters
-        owners: tuple[Home | Destination | Scheme, ...] = (
-            *self.homes.values(),
-            *self.destinations.values(),
-            *self.schemes,
-        )
-        for owner in owners:
+        for owner in self._owners():
             yield from owner.parameters
+
+    def all_prices(self) -> Iterator[Price]:
+        """Every price: of homes, of destinations, of schemes."""
+        for owner in self._owners():
+            yield from owner.prices
+
+    def _owners(self) -> tuple[Home | Destination | Scheme, ...]:
+        return (*self.homes.values(), *self.destinations.values(), *self.schemes)

@@ -216,3 +216,10 @@ def test_the_language_is_chosen_in_order(option: str | None, environ: dict[str, 
 def test_an_unknown_wish_is_bad_input(option: str | None, environ: dict[str, str]) -> None:
     with pytest.raises(BadInput):
         choose_language(option, environ, available_languages())
+
+
+def test_a_year_that_ends_with_a_full_stop_does_not_double_that_of_the_sentence() -> None:
+    waiting = load_language("ru").text("Wait until {day}.", day=date(2027, 7, 2))
+    assert waiting.endswith("г.")
+    assert ".." not in waiting
+    assert load_language("en").text("{name}. Then rest.", name="Done.") == "Done. Then rest."
