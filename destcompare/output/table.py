@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from destcompare.decision.answers import example_of, question_of
 from destcompare.decision.decide import gates_of
 from destcompare.decision.particulars import LEVELS, NotedRisk, Particulars
-from destcompare.decision.result import Decision, Option
+from destcompare.decision.result import STATUSES, Decision, Option
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.details import DetailView
@@ -34,7 +33,6 @@ from destcompare.rulebook.model import Fact
 
 _QUESTIONS_SHOWN = 3
 _QUESTIONS_SHOWN_ONCE = 6
-_WIDE = 100
 
 
 class TableView:
@@ -126,23 +124,27 @@ class TableView:
         text = self.page.filled(noted.risk.text, noted.figures)
         return f"{self.language.country(country)}: {text} {self.page.filled(noted.risk.advice, noted.figures)}"
 
-    def _overview(self, options: Iterable[Option]) -> None:
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), expand=self.page.console.width < _WIDE, show_edge=False)
-        table.add_column(self.page.text(N_("No.")), justify="right", no_wrap=True)
-        table.add_column(self.page.text(N_("Option")), overflow="fold", ratio=5)
-        table.add_column(self.page.text(N_("Answer")), overflow="fold", ratio=4)
-        table.add_column(self.page.text(N_("What decides")), overflow="fold", ratio=5)
-        for option in options:
-            style = STYLES[option.status]
-            country = self.language.country(option.scheme.destination)
-            table.add_row(
-                str(option.rank or ""),
-                words(f"{country}: {self.language.text(option.scheme.title)}"),
-                words(f"{SIGNS[option.status]} {self.page.text(STATUS_WORDS[option.status])}", style=style),
-                words(self._what_decides(option)),
-            )
-        self.page.console.print(table)
-        self.page.space()
+    def _overview(self, options: list[Option]) -> None:
+        """The options under their answers, side by side with what decides each of them."""
+        for status in STATUSES:
+            having = [option for option in options if option.status == status]
+            if not having:
+                continue
+            heading = f"{self.page.text(STATUS_WORDS[status])} ({self.language.number(len(having))})"
+            self.page.line(heading, 0, SIGNS[status], STYLES[status])
+            table = Table.grid(padding=(0, 1), expand=True)
+            table.add_column(justify="right", no_wrap=True, width=4)
+            table.add_column(overflow="fold", ratio=6)
+            table.add_column(overflow="fold", ratio=5)
+            for option in having:
+                country = self.language.country(option.scheme.destination)
+                table.add_row(
+                    f"{option.rank}." if option.rank else "·",
+                    words(f"{country}: {self.language.text(option.scheme.title)}"),
+                    words(self._what_decides(option)),
+                )
+            self.page.console.print(table)
+            self.page.space()
 
     def _what_decides(self, option: Option) -> str:
         if option.status == "banned":

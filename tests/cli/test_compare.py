@@ -99,7 +99,7 @@ def test_nothing_is_cut_and_no_line_is_wider_than_the_terminal(cli: Run, languag
 
 def test_dangers_stand_before_the_options(cli: Run) -> None:
     out = cli("compare", *OVERSTAYED, "--lang", "en").out
-    assert 0 < out.index("Dangers first") < out.index("What decides")
+    assert 0 < out.index("Dangers first") < out.index("Not known yet")
 
 
 def test_a_pipe_and_no_color_get_no_escape_codes(cli: Run) -> None:
