@@ -12,6 +12,7 @@ from destcompare.decision.changes import find_changes
 from destcompare.decision.person import Person
 from destcompare.decision.result import (
     STATUSES,
+    WITHIN_REACH,
     ChangeNeeded,
     CheckedRequirement,
     Decision,
@@ -37,7 +38,7 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
 def _ranked(options: list[Option]) -> list[Option]:
     """Only what is eligible or reachable is ranked."""
     return [
-        option.replaced(rank=place) if option.status in ("eligible", "reachable") else option
+        option.replaced(rank=place) if option.status in WITHIN_REACH else option
         for place, option in enumerate(options, start=1)
     ]
 

@@ -14,6 +14,8 @@ from destcompare.rulebook.model import Ban, Entry, Requirement, Rulebook, Scheme
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
 STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
 """In the order in which they are shown; what decides between them is in `decide`."""
+WITHIN_REACH: tuple[Status, ...] = ("eligible", "reachable")
+"""What the person may do, now or after a change of their own; only these are ranked."""
 
 
 class Range(Record):

@@ -14,8 +14,8 @@ from destcompare.decision.particulars import (
     SchemeParticulars,
     concerns_any,
 )
-from destcompare.decision.result import Decision, EntryTerm, Option
-from destcompare.output.page import SIGNS, STYLES, WITHIN_REACH, Page
+from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Option
+from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.sums import price_sum, price_text
 from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text
 from destcompare.problems import N_, Sentence

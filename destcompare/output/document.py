@@ -19,7 +19,7 @@ from destcompare.decision.particulars import (
     PriceOn,
     SchemeParticulars,
 )
-from destcompare.decision.result import Decision, Option
+from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.expressions.functions import NO_DAY
 from destcompare.language import Language
 from destcompare.output.words import filled, warning_text
@@ -41,11 +41,11 @@ def result_document(
 ) -> str:
     """The decision as one JSON document; `destinations` narrows it when any are named.
 
-    Steps, papers and sums of what is closed or ruled out stand in it only when `everything` is asked for.
+    Steps, papers, sums and contacts stand in it for what is within reach; of all options when `everything` is asked for.
     """
     options = [option for option in decision.options if not destinations or option.scheme.destination in destinations]
     told = Particulars(decision)
-    codes = [code for code in decision.rulebook.destinations if not destinations or code in destinations]
+    near = {option.scheme.destination for option in options if everything or option.status in WITHIN_REACH}
     document = {
         "schema": SCHEMA,
         "as_of": decision.as_of.isoformat(),
@@ -55,7 +55,11 @@ def result_document(
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "entry": _entry(decision, destinations),
         "options": [_option(decision, option, told, language, everything) for option in options],
-        "destinations": [_destination(decision, code, told.destination(code), language) for code in codes],
+        "destinations": [
+            _destination(decision, code, told.destination(code), language)
+            for code in decision.rulebook.destinations
+            if code in near
+        ],
         "home": _home(decision, told.home(), language),
     }
     return _document(decision, document)
@@ -99,8 +103,8 @@ def _option(
     decision: Decision, option: Option, told: Particulars, language: Language, everything: bool
 ) -> dict[str, Any]:
     scheme = option.scheme
-    possible = everything or option.status not in ("closed", "ineligible")
-    particulars = told.scheme(scheme) if possible else SchemeParticulars()
+    near = everything or option.status in WITHIN_REACH
+    particulars = told.scheme(scheme) if near else SchemeParticulars()
     return {
         "scheme": scheme.id,
         "destination": scheme.destination,

@@ -19,7 +19,6 @@ SIGNS: dict[Status, str] = {
 STYLES: dict[Status, str] = {
     "eligible": "green", "reachable": "cyan", "unknown": "yellow", "banned": "bold red", "ineligible": "dim", "closed": "dim",
 }  # fmt: skip
-WITHIN_REACH: tuple[Status, ...] = ("eligible", "reachable")
 
 
 class Page:

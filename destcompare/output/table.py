@@ -13,11 +13,11 @@ from rich.table import Table
 from destcompare.decision.answers import example_of, question_of
 from destcompare.decision.decide import gates_of
 from destcompare.decision.particulars import LEVELS, NotedRisk, Particulars
-from destcompare.decision.result import STATUSES, Decision, Option
+from destcompare.decision.result import STATUSES, WITHIN_REACH, Decision, Option
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.details import DetailView
-from destcompare.output.page import SIGNS, STYLES, WITHIN_REACH, Page
+from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.words import (
     LEVEL_WORDS,
     STATUS_WORDS,

@@ -201,7 +201,10 @@ def test_the_home_is_that_of_the_citizenship(small: Rulebook) -> None:
 
 
 def test_the_json_carries_all_of_it_by_its_schema(small: Rulebook) -> None:
-    document = json.loads(result_document(decided(small, nationality="XA", age=30), load_language("en")))
+    decision = decided(
+        small, nationality="XA", age=30, level="A2", job_offers=["XC"], trouble_in=[], xc_left_on="2020-01-01"
+    )
+    document = json.loads(result_document(decision, load_language("en")))
     jsonschema.validate(document, json.loads(result_schema()))
     (option,) = document["options"]
     assert option["steps"][0]["cost"]["typical"] == 70
@@ -212,12 +215,13 @@ def test_the_json_carries_all_of_it_by_its_schema(small: Rulebook) -> None:
     assert set(document["sources"]) == {"law", "rumour"}
 
 
-def test_steps_of_what_is_ruled_out_are_told_on_demand_only(small: Rulebook) -> None:
+def test_steps_of_what_is_out_of_reach_are_told_on_demand_only(small: Rulebook) -> None:
     decision = decided(small, date(2015, 1, 1), nationality="XB", age=30)
     assert [option.status for option in decision.options] == ["ineligible"]
     for everything, told in ((False, False), (True, True)):
         document = json.loads(result_document(decision, load_language("en"), everything=everything))
         assert bool(document["options"][0]["steps"]) is told
+        assert bool(document["destinations"]) is told
 
 
 def test_the_screen_tells_steps_papers_prices_contacts_and_home(small: Rulebook) -> None:
