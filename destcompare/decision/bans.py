@@ -56,7 +56,7 @@ def _decide(
     if None in parts or law_day.value is None:
         deciding = applies.uses if _asks(applies, scopes) else uses
         return None, deciding, None
-    facts = tuple(fact for fact in scopes.rulebook.facts if fact in uses)
+    facts = scopes.facts(uses)
     until = ends.value if ban.ends is not None else None
     known = named(scopes.rulebook.parameters, destination.parameters, destination.prices)
     figures = figures_in(ban.text, known, law_day.value)

@@ -90,7 +90,7 @@ def _check_requirements(scheme: Scheme, known: Named, scope: Scope, scopes: Scop
         if not holds(requirement.in_force, scopes.as_of):
             continue
         outcome = requirement.when(scope)
-        facts = tuple(fact for fact in scopes.rulebook.facts if fact in outcome.uses)
+        facts = scopes.facts(outcome.uses)
         figures = figures_in(requirement.text, known, scopes.as_of)
         checked.append(CheckedRequirement(requirement, outcome.value, facts, figures))
     return tuple(checked)
@@ -102,10 +102,10 @@ def _open_facts(checked: tuple[CheckedRequirement, ...], bans: Bans, scopes: Sco
     for item in checked:
         if item.value is None:
             uses.update(item.facts)
-    for fact in scopes.rulebook.facts.values():
-        if fact.id in uses:  # one answer to a gate question may spare several others
-            uses |= gates_of(fact)
-    facts = [fact for fact in scopes.rulebook.facts.values() if fact.id in uses and scopes.value(fact.id) is None]
+    known = scopes.rulebook.facts
+    for name in scopes.facts(uses):  # one answer to a gate question may spare several others
+        uses |= gates_of(known[name])
+    facts = [known[name] for name in scopes.facts(uses) if scopes.value(name) is None]
     return tuple(fact.id for fact in sorted(facts, key=lambda fact: fact.sensitive))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from destcompare.decision.person import Person
@@ -49,6 +49,7 @@ class Scopes:
         self._person = person
         self._answers = {fact: Outcome(person.value(fact), frozenset((fact,))) for fact in rulebook.facts}
         self._answers["as_of"] = Outcome(as_of, frozenset(("as_of",)))
+        self._places = {fact: place for place, fact in enumerate(rulebook.facts)}
         self._derived = {derived.name: derived for derived in rulebook.derived}
         self._named: dict[int, dict[str, Parameter]] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
@@ -56,6 +57,10 @@ class Scopes:
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""
         return self._person.value(fact)
+
+    def facts(self, uses: Iterable[str]) -> tuple[str, ...]:
+        """The facts among the names that a value rests on, in the order of the rules."""
+        return tuple(sorted((name for name in uses if name in self._places), key=self._places.__getitem__))
 
     def on(self, law_day: date | None, *groups: tuple[Parameter, ...]) -> Scope:
         """Names by the law of a day, with the parameters of a destination and a scheme; with the day unknown, every
