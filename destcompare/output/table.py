@@ -148,7 +148,7 @@ class TableView:
 
     def _what_decides(self, option: Option) -> str:
         if option.status == "banned":
-            return ". ".join([self._ban_end(option), *self._changes(option)])
+            return self._with_changes(self._ban_end(option), option)
         if option.status == "unknown":
             facts = [label_of(self.language, fact) for fact in self._to_ask(option)]
             if not facts:
@@ -158,9 +158,9 @@ class TableView:
             named = "; ".join(facts[:_QUESTIONS_SHOWN])
             if more > 0:
                 named = self.page.text(N_("{named}; more questions: {more}"), named=named, more=more)
-            return ". ".join([named, *self._changes(option)])
+            return self._with_changes(named, option)
         if option.status == "reachable":
-            return " ".join(self._changes(option))
+            return self._changes(option)
         if option.status == "ineligible":
             failed = [item for item in option.requirements if item.value is False]
             return "; ".join(self.page.filled(item.requirement.text, item.figures) for item in failed)
@@ -168,8 +168,11 @@ class TableView:
             return self._closing(option)
         return ""
 
-    def _changes(self, option: Option) -> list[str]:
-        return [change_text(self.language, self.decision, change) for change in option.changes]
+    def _changes(self, option: Option) -> str:
+        return " ".join(change_text(self.language, self.decision, change) for change in option.changes)
+
+    def _with_changes(self, decides: str, option: Option) -> str:
+        return f"{decides}. {self._changes(option)}" if option.changes else decides
 
     def _closing(self, option: Option) -> str:
         """Since when a scheme is closed, or when it opens."""
