@@ -9,7 +9,7 @@ from typing import Literal
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
 from destcompare.records import Record
-from destcompare.rulebook.model import Ban, Entry, Requirement, Rulebook, Scheme, Value
+from destcompare.rulebook.model import Ban, Entry, Provenance, Requirement, Rulebook, Scheme, Value
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
 STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
@@ -27,10 +27,11 @@ class Range(Record):
 
 
 class Figure(Record):
-    """A figure that a sentence shows; `None` where the rules hold none for the day."""
+    """A figure that a sentence shows, and where it comes from; both are `None` where the rules hold none for the day."""
 
     value: Value | Range | None
     type: Type
+    provenance: Provenance | None
 
 
 Figures = Mapping[str, Figure]

@@ -33,9 +33,12 @@ def figure_on(item: Parameter | Price, day: date) -> Figure:
     """A figure or a sum on a day."""
     if isinstance(item, Parameter):
         dated = on_day(item.values, day)
-        return Figure(dated.value if dated else None, item.type)
+        return Figure(dated.value, item.type, dated.provenance) if dated else Figure(None, item.type, None)
+    kind = Type("number", unit=item.unit)
     price = on_day(item.values, day)
-    return Figure(Range(price.low, price.typical, price.high) if price else None, Type("number", unit=item.unit))
+    if price is None:
+        return Figure(None, kind, None)
+    return Figure(Range(price.low, price.typical, price.high), kind, price.provenance)
 
 
 def warnings_of(name: str, provenance: Provenance, rulebook: Rulebook, as_of: date) -> Iterator[str]:

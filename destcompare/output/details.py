@@ -17,7 +17,7 @@ from destcompare.decision.particulars import (
 from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Option
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.sums import price_sum, price_text
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text
+from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Contact
 
@@ -80,8 +80,10 @@ class DetailView:
     def _entry(self, term: EntryTerm) -> str:
         limits = [self.page.text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
         access = self.page.text(ACCESS_WORDS[term.entry.access])
-        source = self.page.source(term.entry.provenance)
-        return f"{access}{'; ' if limits else ''}{'; '.join(limits)}. {source}"
+        unsure = doubt(self.page.language, term.entry.provenance)
+        return (
+            f"{'; '.join([access, *limits, *([unsure] if unsure else [])])}. {self.page.source(term.entry.provenance)}"
+        )
 
     def _option(self, option: Option) -> None:
         title = self.page.language.text(option.scheme.title)
@@ -112,12 +114,12 @@ class DetailView:
         risks = {noted.risk.id: noted for option in options for noted in self.told.risks(option.scheme)}
         for noted in risks.values():
             if noted.risk.level == "medium":
-                text = self.page.filled(noted.risk.text, noted.figures)
+                text = self.page.told(noted.risk, noted.figures)
                 self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
 
     def _unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         for noted in unmodelled:
-            text = self.page.filled(noted.statement.text, noted.figures)
+            text = self.page.told(noted.statement, noted.figures)
             self.page.line(self.page.text(N_("Not checked here: {what}"), what=text), 4, "◦")
 
     def _steps(self, steps: Iterable[NotedStep]) -> None:
@@ -127,7 +129,7 @@ class DetailView:
                 beside.append(self.page.text(N_("days, about: {days}"), days=noted.days))
             if noted.cost is not None:
                 beside.append(self.page.text(N_("cost: {sum}"), sum=price_sum(self.page.language, noted.cost)))
-            text = self.page.filled(noted.step.text, noted.figures)
+            text = self.page.told(noted.step, noted.figures)
             self.page.line(" – ".join([text, *(["; ".join(beside)] if beside else [])]), 4, f"{number}.")
 
     def _documents(self, documents: Iterable[Noted]) -> None:
@@ -155,14 +157,12 @@ class DetailView:
 
     def _info(self, info: Iterable[NotedInfo], indent: int) -> None:
         for noted in info:
-            self.page.line(self.page.filled(noted.info.text, noted.figures), indent, "·")
+            self.page.line(self.page.told(noted.info, noted.figures), indent, "·")
 
     def _contacts(self, contacts: Iterable[Contact], indent: int) -> None:
         for contact in contacts:
             reached = ", ".join(way for way in (contact.phone, contact.url) if way)
-            if contact.provenance.confidence == "low":
-                reached = self.page.text(N_("{sum}, not confirmed"), sum=reached)
-            self.page.line(f"{self.page.language.text(contact.text)}: {reached}", indent, "☎")
+            self.page.line(f"{self.page.told(contact, {})}: {reached}", indent, "☎")
 
     def _dependence(self, told: HomeParticulars) -> None:
         language = self.page.language

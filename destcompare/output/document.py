@@ -93,6 +93,7 @@ def _entry(decision: Decision, destinations: Collection[str]) -> list[dict[str, 
             "source": term.entry.provenance.source,
             "checked": term.entry.provenance.checked.isoformat(),
             "confidence": term.entry.provenance.confidence,
+            "disputed": list(term.entry.provenance.disputed),
         }
         for term in decision.entry
         if not destinations or term.destination in destinations
@@ -297,6 +298,7 @@ def _provenance(statement: Statement) -> dict[str, Any]:
         "clause": statement.clause,
         "checked": statement.provenance.checked.isoformat(),
         "confidence": statement.provenance.confidence,
+        "disputed": list(statement.provenance.disputed),
     }
 
 

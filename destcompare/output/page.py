@@ -9,7 +9,7 @@ from rich.table import Table
 from destcompare.decision.result import Figures, Status
 from destcompare.language import Language
 from destcompare.output.console import words
-from destcompare.output.words import SOURCE_WORDS, filled, say
+from destcompare.output.words import SOURCE_WORDS, doubt, filled, say
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Provenance, Rulebook, Statement
 
@@ -36,6 +36,12 @@ class Page:
     def filled(self, sentence: str, figures: Figures) -> str:
         """A sentence of the rules in the language, with its figures."""
         return filled(self.language, self.rulebook, sentence, figures)
+
+    def told(self, statement: Statement, figures: Figures) -> str:
+        """A sentence of the rules with its figures, and its doubt where there is one."""
+        text = self.filled(statement.text, figures)
+        unsure = doubt(self.language, statement.provenance, figures)
+        return f"{text} ({unsure})" if unsure else text
 
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""

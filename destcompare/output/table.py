@@ -121,7 +121,7 @@ class TableView:
         self.page.space()
 
     def _danger(self, country: str, noted: NotedRisk) -> str:
-        text = self.page.filled(noted.risk.text, noted.figures)
+        text = self.page.told(noted.risk, noted.figures)
         return f"{self.language.country(country)}: {text} {self.page.filled(noted.risk.advice, noted.figures)}"
 
     def _overview(self, options: list[Option]) -> None:

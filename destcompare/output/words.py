@@ -12,7 +12,7 @@ from destcompare.expressions.types import Type
 from destcompare.language import Language
 from destcompare.output.sums import range_text, sum_text
 from destcompare.problems import N_, CountryCode, Sentence
-from destcompare.rulebook.model import Fact, Rulebook, Value
+from destcompare.rulebook.model import Fact, Provenance, Rulebook, Value
 
 STATUS_WORDS: Mapping[Status, Sentence] = {
     "eligible": N_("You may qualify"),
@@ -107,6 +107,14 @@ def filled(language: Language, rulebook: Rulebook, sentence: str, figures: Figur
     """A sentence of the rules with its figures."""
     values = {name: value_text(language, rulebook, figure.value, figure.type) for name, figure in figures.items()}
     return language.text(sentence, **values)
+
+
+def doubt(language: Language, provenance: Provenance, figures: Figures | None = None) -> str:
+    """What must be said of a sentence whose source, or that of a figure in it, is disputed or weak; mostly nothing."""
+    found = [provenance, *(figure.provenance for figure in (figures or {}).values() if figure.provenance)]
+    if any(item.disputed for item in found):
+        return language.text(N_("sources disagree"))
+    return language.text(N_("not confirmed")) if any(item.confidence == "low" for item in found) else ""
 
 
 def label_of(language: Language, fact: Fact) -> str:
