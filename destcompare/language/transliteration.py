@@ -16,7 +16,7 @@ _ACRONYMS = {"AQSH": "АҚШ", "BAA": "БАА", "BMT": "БМТ", "OITS": "ОИТ
 """Uzbek words in capitals; other words in capitals are names and codes in Latin letters."""
 
 _CODES = (
-    r"\{[^{}]*\}|https?://\S+|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
+    r"\{[^{}]*\}|https?://\S+|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
     rf"|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join(_ACRONYMS)})\b)[A-Z]{{2,}}\b|\b[ABC][12]\b"
     r"|\bdestcompare\b"
 )
@@ -59,7 +59,7 @@ def _kept() -> re.Pattern[str]:
     """What keeps its Latin letters: codes, and the names that are the same in every language."""
     names = tomli.loads((data_folder("locales") / "names.toml").read_text("utf-8"))["kept"]
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"{_CODES}|\b(?:{'|'.join(longest_first)})\b")
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b|{_CODES}")
 
 
 def _word(found: re.Match[str]) -> str:

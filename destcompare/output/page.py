@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 
 from destcompare.decision.result import Figures, Status
 from destcompare.language import Language
@@ -45,15 +43,13 @@ class Page:
 
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
-        grid = Table.grid(padding=(0, 1))
-        if sign:
-            grid.add_column(no_wrap=True)
-            grid.add_column(overflow="fold")
-            grid.add_row(words(sign, style=style), words(text))
-        else:
-            grid.add_column(overflow="fold")
-            grid.add_row(words(text, style=style))
-        self.console.print(Padding(grid, (0, 0, 0, indent)))
+        lead = words(" " * indent + (f"{sign} " if sign else ""), style)
+        body = words(text, "" if sign else style)
+        width = max(self.console.width - lead.cell_len, 1)
+        for line in body.wrap(self.console, width, overflow="fold"):
+            line.rstrip()
+            self.console.print(lead + line, soft_wrap=True)
+            lead = words(" " * lead.cell_len)
 
     def space(self) -> None:
         """An empty line."""

@@ -48,6 +48,7 @@ class RuleView:
         self.page = page
         self.day = day
         self.rulebook: Rulebook = page.rulebook
+        self._users: dict[str, list[str]] = {}
 
     def overview(self) -> None:
         """Every destination with its schemes and bans, every home."""
@@ -207,7 +208,11 @@ class RuleView:
         self.page.line(source.title, style="bold")
         self.page.line(f"{source.publisher}, {source.url}")
         self.page.line(f"{source.kind}, {self.page.text(CONFIDENCE_WORDS[source.confidence])}")
-        users = list(dict.fromkeys(name for name, thing in everything(self.rulebook) if source.id in sources_of(thing)))
+        if not self._users:
+            for name, thing in everything(self.rulebook):
+                for used in sources_of(thing):
+                    self._users.setdefault(used, []).append(name)
+        users = list(dict.fromkeys(self._users.get(source.id, ())))
         if users:
             self.page.line(self.page.text(N_("Used by: {ids}"), ids=", ".join(users)))
 

@@ -234,7 +234,10 @@ def test_the_screen_tells_steps_papers_prices_contacts_and_home(small: Rulebook)
     held = str.maketrans("\ue000\u00a0", "  ")
     shown = [line.translate(held).strip() for line in stream.getvalue().splitlines()]
     fee = "70 USD (from 60 USD to 90 USD)"
-    assert f"1. Apply for {fee} (sources disagree) – an office there; days, about: 20; cost: {fee}, sources disagree" in shown
+    assert (
+        f"1. Apply for {fee} (sources disagree) – an office there; days, about: 20; cost: {fee}, sources disagree"
+        in shown
+    )
     assert "· Papers: Passport" in shown
     assert "· Wage before tax (Capital): 800 USD a month" in shown
     assert "· Passed: 25% (2024)" in shown

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from destcompare.decision.answers import example_of, read_answer, read_mapping
 from destcompare.decision.decide import decide
 from destcompare.decision.person import make_person
-from destcompare.decision.result import STATUSES, Option
+from destcompare.decision.result import STATUSES, Decision, Option
 from destcompare.language import load_language
 from destcompare.output.document import plain, result_document, result_schema
 from destcompare.rulebook.cache import load_rulebook
@@ -20,7 +20,7 @@ from destcompare.rulebook.model import Fact
 from tests.conftest import ROOT
 
 RULEBOOK = load_rulebook(ROOT / "rules")
-SCHEMA = json.loads(result_schema())
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(result_schema()))
 RUSSIAN = load_language("ru")
 DAYS = st.dates(date(2004, 1, 1), date(2032, 12, 31)) | st.sampled_from([date(1, 1, 2), date(9999, 12, 31)])
 
@@ -42,12 +42,23 @@ def answers_to(fact: Fact) -> st.SearchStrategy[object]:
 PEOPLE = st.fixed_dictionaries({}, optional={fact.id: answers_to(fact) for fact in RULEBOOK.facts.values()})
 
 
-def options(person: dict[str, object], as_of: date) -> dict[str, Option]:
+def decided(person: dict[str, object], as_of: date) -> Decision:
     future = {name for name, value in person.items() if isinstance(value, date) and value > as_of}
     known = {name: value for name, value in person.items() if name not in future}
-    decision = decide(make_person(read_mapping(known, RULEBOOK, as_of), RULEBOOK), RULEBOOK, as_of)
-    jsonschema.validate(json.loads(result_document(decision, RUSSIAN)), SCHEMA)
-    return {option.scheme.id: option for option in decision.options}
+    return decide(make_person(read_mapping(known, RULEBOOK, as_of), RULEBOOK), RULEBOOK, as_of)
+
+
+def options(person: dict[str, object], as_of: date) -> dict[str, Option]:
+    return {option.scheme.id: option for option in decided(person, as_of).options}
+
+
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE, DAYS, st.booleans())
+def test_the_json_of_every_person_on_every_day_keeps_its_schema(
+    person: dict[str, object], as_of: date, everything: bool
+) -> None:
+    document = json.loads(result_document(decided(person, as_of), RUSSIAN, everything=everything))
+    VALIDATOR.validate(document)
 
 
 @settings(max_examples=120, deadline=None)
