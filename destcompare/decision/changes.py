@@ -42,7 +42,12 @@ def find_changes(
     if any(requirement.when(changed).value is False for requirement in all_requirements):
         return None
     needed = [_needed(fact, value, scope, scopes) for fact, value in moves.items()]
-    return tuple(sorted(needed, key=lambda change: (change.days is None, change.days or 0, change.fact)))
+    return tuple(sorted(needed, key=_effort))
+
+
+def _effort(change: ChangeNeeded) -> tuple[bool, int, str]:
+    """What takes the fewest days first; what takes nobody knows how long last."""
+    return change.days is None, change.days or 0, change.fact
 
 
 def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination: str) -> Moves | None:
@@ -57,10 +62,15 @@ def _repair(requirement: Requirement, scope: Scope, scopes: Scopes, destination:
         for fact in scopes.rulebook.facts.values()
         if fact.id in uses and fact.change is not None and scope[fact.id].value is not None
     ]
+    single = []
     for fact in movable:
-        for value in _steps(fact, scope[fact.id].value, destination):
-            if holds({fact.id: value}):
-                return {fact.id: _least(fact.id, scope[fact.id].value, value, holds)}
+        now = scope[fact.id].value
+        enough = next((value for value in _steps(fact, now, destination) if holds({fact.id: value})), None)
+        if enough is not None:
+            single.append(_needed(fact.id, _least(fact.id, now, enough, holds), scope, scopes))
+    if single:
+        quickest = min(single, key=_effort)
+        return {quickest.fact: quickest.to}
     if "as_of" in uses:
         for days in range(1, _LONGEST_WAIT_DAYS):
             day = add_days(scopes.as_of, days)

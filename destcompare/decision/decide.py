@@ -5,11 +5,12 @@ closed → ineligible → banned → unknown → reachable → eligible: the fir
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
 from destcompare.decision.changes import find_changes
-from destcompare.decision.person import Person
+from destcompare.decision.person import Person, make_person
 from destcompare.decision.result import (
     STATUSES,
     WITHIN_REACH,
@@ -23,7 +24,7 @@ from destcompare.decision.result import (
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import Named, figure_warnings, figures_in, named, warnings_of
 from destcompare.expressions.tree import names_in
-from destcompare.rulebook.model import Fact, Rulebook, Scheme, holds, on_day
+from destcompare.rulebook.model import Destination, Fact, Rulebook, Scheme, holds, on_day
 
 
 def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
@@ -56,6 +57,7 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     if failed:
         in_force = [item.requirement for item in checked]
         changes = find_changes(failed, in_force, scope, scopes, scheme.destination)
+        bans = _bans_after(changes or (), bans, destination, scopes)
     open_facts = _open_facts(checked, bans, scopes)
     undecided = bool(bans.open_facts) or any(item.value is None for item in checked)
     status = _status(is_open, changes, bool(bans.running), undecided)
@@ -70,6 +72,16 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
         changes=changes or () if status in ("reachable", "unknown", "banned") else (),
         warnings=_warnings(scheme, checked, bans, known, scopes),
     )
+
+
+def _bans_after(changes: Iterable[ChangeNeeded], bans: Bans, destination: Destination, scopes: Scopes) -> Bans:
+    """The bans as the needed changes would leave them: to go out after an overstay can set one off."""
+    moved = {change.fact: change.to for change in changes}
+    conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
+    if not any(name in moved for condition in conditions for name in names_in(condition.tree)):
+        return bans
+    answers = {**scopes.person.answers, **{name: value for name, value in moved.items() if name != "as_of"}}
+    return find_bans(destination, Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of))
 
 
 def _status(is_open: bool, changes: tuple[ChangeNeeded, ...] | None, banned: bool, undecided: bool) -> Status:

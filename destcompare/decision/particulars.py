@@ -144,7 +144,10 @@ class Particulars:
             unmodelled=self._noted(scheme.unmodelled, known, scope),
             steps=tuple(
                 NotedStep(
-                    step, figures_in(step.text, known, self._day), self._days(step, known), self._cost(step, known)
+                    step,
+                    figures_in(step.text, known, self._day),
+                    self._days(step, known),
+                    self._cost(step, known, scope),
                 )
                 for step in self._told(scheme.steps, scope)
             ),
@@ -237,10 +240,9 @@ class Particulars:
         dated = on_day(parameter.values, self._day) if isinstance(parameter, Parameter) else None
         return dated.value if dated and isinstance(dated.value, int | float) else None
 
-    def _cost(self, step: Step, known: Named) -> PriceOn | None:
+    def _cost(self, step: Step, known: Named, scope: Scope) -> PriceOn | None:
         price = known.get(step.cost or "")
-        sums = on_day(price.values, self._day) if isinstance(price, Price) else None
-        return PriceOn(price, sums) if isinstance(price, Price) and sums else None
+        return next(iter(self._prices([price], scope)), None) if isinstance(price, Price) else None
 
     def _dependence(self, home: Home) -> tuple[DependenceOn, ...]:
         return tuple(

@@ -46,7 +46,7 @@ class Scopes:
     def __init__(self, rulebook: Rulebook, person: Person, as_of: date) -> None:
         self.rulebook = rulebook
         self.as_of = as_of
-        self._person = person
+        self.person = person
         self._answers = {fact: Outcome(person.value(fact), frozenset((fact,))) for fact in rulebook.facts}
         self._answers["as_of"] = Outcome(as_of, frozenset(("as_of",)))
         self._places = {fact: place for place, fact in enumerate(rulebook.facts)}
@@ -56,7 +56,7 @@ class Scopes:
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""
-        return self._person.value(fact)
+        return self.person.value(fact)
 
     def facts(self, uses: Iterable[str]) -> tuple[str, ...]:
         """The facts among the names that a value rests on, in the order of the rules."""

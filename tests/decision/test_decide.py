@@ -175,3 +175,33 @@ def test_a_ban_only_runs_out(answers: dict[str, object], later: int) -> None:
     if before.until is not None:
         as_of = DAY + timedelta(later)
         assert (option(as_of, **answers).status == "banned") == (as_of < before.until and as_of <= date(2029, 12, 31))
+
+
+def test_a_change_that_may_set_off_a_ban_leaves_the_answer_open() -> None:
+    files = dict(FILES)
+    files["facts.toml"] += """
+[fact.inside]
+type     = "flag"
+label    = "Inside"
+question = "Are you there?"
+why      = "It matters."
+change   = { direction = "falls" }
+"""
+    files["xc/work.toml"] += """
+[[requires]]
+id      = "outside"
+when    = "not inside"
+text    = "Applied from home"
+source  = "law"
+checked = 2026-01-01
+"""
+    files["xc/destination.toml"] = files["xc/destination.toml"].replace(
+        "xc_overstay_days > 0 and", "xc_overstay_days > 0 and not inside and"
+    )
+    rulebook = build_rulebook({name: text.encode() for name, text in files.items()}, "test")
+    inside = changed(inside=True, trouble_in=["XC"])
+    assert option(rulebook=rulebook, **changed(inside=True)).status == "reachable"
+    going = option(rulebook=rulebook, **inside, xc_overstay_days=60)
+    assert (going.status, going.asks) == ("unknown", ("xc_left_on",))
+    left = option(rulebook=rulebook, **inside, xc_overstay_days=60, xc_left_on=DAY)
+    assert (left.status, left.until) == ("banned", date(2031, 6, 1))

@@ -160,6 +160,18 @@ def test_a_step_carries_its_days_and_its_cost_of_the_day(small: Rulebook) -> Non
     assert step.figures["fee"].value == Range(60, 70, 90)
 
 
+def test_a_step_does_not_cost_what_only_others_pay() -> None:
+    files = {
+        **FILES,
+        "xc/work.toml": FILES["xc/work.toml"] + SCHEME.replace('cost    = "fee"', 'cost    = "local_wage"'),
+    }
+    rules = build_rulebook({name: text.encode() for name, text in files.items()}, "sha256:" + "0" * 64)
+    costs = [
+        Particulars(decided(rules, nationality=code)).scheme(rules.schemes[0]).steps[0].cost for code in ("XA", "XB")
+    ]
+    assert [cost is not None for cost in costs] == [True, False]
+
+
 def test_on_the_day_before_the_old_step_and_the_old_price_hold(small: Rulebook) -> None:
     told = Particulars(decided(small, date(2026, 1, 14), nationality="XA")).scheme(small.schemes[0])
     assert [noted.step.id for noted in told.steps] == ["xc/work/step/apply", "xc/work/step/old-form"]
