@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from destcompare.decision.particulars import (
     HomeParticulars,
     Noted,
     NotedInfo,
+    NotedRisk,
     NotedStep,
     Particulars,
     PriceOn,
@@ -37,8 +38,11 @@ WHO_WORDS = {
 class DetailView:
     """What stands below the overview: of a person's options only those within reach, or everything."""
 
-    def __init__(self, page: Page, decision: Decision, told: Particulars, *, everything: bool) -> None:
+    def __init__(
+        self, page: Page, decision: Decision, told: Particulars, dangers_told: Container[str], *, everything: bool
+    ) -> None:
         self.page = page
+        self.dangers_told = dangers_told
         self.decision = decision
         self.told = told
         self.everything = everything
@@ -58,7 +62,7 @@ class DetailView:
         self.page.space()
         self._prices(about.prices, 0)
         self._info(about.info, 0)
-        self._dangers(shown)
+        self._dangers(noted for option in shown for noted in self.told.risks(option.scheme))
         self._contacts(about.contacts, 0)
         self.page.space()
 
@@ -74,6 +78,7 @@ class DetailView:
         if self.everything:
             self._prices(told.prices, 0)
             self._dependence(told)
+        self._dangers(told.risks)
         self._contacts(told.contacts, 0)
         self.page.space()
 
@@ -107,13 +112,10 @@ class DetailView:
         self._places(told)
         self._info(told.info, 4)
 
-    def _dangers(self, options: Iterable[Option]) -> None:
-        """The dangers that do not stand at the top: medium ones of what is within reach."""
-        if self.everything:
-            return
-        risks = {noted.risk.id: noted for option in options for noted in self.told.risks(option.scheme)}
-        for noted in risks.values():
-            if noted.risk.level == "medium":
+    def _dangers(self, risks: Iterable[NotedRisk]) -> None:
+        """The dangers that do not stand at the top; light ones only on demand, when they all stand there."""
+        for noted in {noted.risk.id: noted for noted in risks}.values():
+            if noted.risk.id not in self.dangers_told and noted.risk.level != "low":
                 text = self.page.told(noted.risk, noted.figures)
                 self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
 

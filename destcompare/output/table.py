@@ -31,6 +31,7 @@ from destcompare.output.words import (
 from destcompare.problems import N_
 from destcompare.rulebook.model import Fact
 
+_DANGERS_NEAR, _DANGERS_FAR = 3, 2
 _QUESTIONS_SHOWN = 3
 _QUESTIONS_SHOWN_ONCE = 6
 
@@ -53,7 +54,7 @@ class TableView:
         options = [o for o in self.decision.options if not destinations or o.scheme.destination in destinations]
         self._heading()
         self._bans(options)
-        self._dangers(options)
+        shown = self._dangers(options)
         self._overview(options)
         if self.priority != self.decision.rulebook.priorities[0]:
             self.page.line(
@@ -63,7 +64,7 @@ class TableView:
             )
             self.page.space()
         self._questions(options)
-        details = DetailView(self.page, self.decision, self.told, everything=self.everything)
+        details = DetailView(self.page, self.decision, self.told, shown, everything=self.everything)
         for code in dict.fromkeys(option.scheme.destination for option in options):
             details.destination(code, [option for option in options if option.scheme.destination == code])
         details.home(options)
@@ -102,27 +103,44 @@ class TableView:
             self.page.line(self.page.text(N_("Check the ban before you buy a ticket.")), 2)
             self.page.space()
 
-    def _dangers(self, options: Iterable[Option]) -> None:
-        """High dangers of what is within reach, or where nothing is of all that is possible; others stand with their country."""
+    def _dangers(self, options: Iterable[Option]) -> set[str]:
+        """The heaviest dangers of what is within reach, or where nothing is of all that is possible; gives their ids.
+
+        A few for each country: the others stand with their country, or with everything else on demand.
+        """
         possible = [option for option in options if self.everything or option.status not in ("closed", "ineligible")]
         near = [option for option in possible if option.status in WITHIN_REACH]
-        shown: dict[str, str] = {}
+        by_country: dict[str, dict[str, NotedRisk]] = {}
         for option in possible if self.everything or not near else near:
-            for noted in self.told.risks(option.scheme):
-                if noted.risk.level == "high" or self.everything:
-                    shown[self._danger(option.scheme.destination, noted)] = noted.risk.level
-        if (home := self.told.home()) and shown:
-            shown |= {self._danger(home.code, noted): noted.risk.level for noted in home.risks}
-        if not shown:
-            return
-        self.page.line(self.page.text(N_("Dangers first")), style="bold red")
-        for text, level in sorted(shown.items(), key=lambda item: LEVELS.index(item[1])):
-            self.page.line(f"{text} ({self.page.text(LEVEL_WORDS[level])})", 2, "▲", "red")
-        self.page.space()
+            risks = by_country.setdefault(option.scheme.destination, {})
+            risks.update({noted.risk.id: noted for noted in self.told.risks(option.scheme)})
+        if (home := self.told.home()) and by_country:
+            by_country[home.code] = {noted.risk.id: noted for noted in home.risks}
+        shown: set[str] = set()
+        countries: dict[tuple[int, str], list[str]] = {}
+        left_out = 0
+        for code, risks in by_country.items():
+            heavy = [noted for noted in risks.values() if self.everything or noted.risk.level == "high"]
+            first = heavy if self.everything else heavy[: _DANGERS_NEAR if near else _DANGERS_FAR]
+            left_out += len(heavy) - len(first)
+            for noted in first:
+                shown.add(noted.risk.id)
+                key = LEVELS.index(noted.risk.level), self._danger(noted)
+                countries.setdefault(key, []).append(self.language.country(code))
+        if countries:
+            self.page.line(self.page.text(N_("Dangers first")), style="bold red")
+            for (_, text), where in sorted(countries.items(), key=lambda item: item[0][0]):
+                self.page.line(f"{', '.join(dict.fromkeys(where))}: {text}", 2, "▲", "red")
+            if left_out and not near:
+                self.page.line(
+                    self.page.text(N_("More dangers: {more}. Add {option}."), more=left_out, option="--all"), 4
+                )
+            self.page.space()
+        return shown
 
-    def _danger(self, country: str, noted: NotedRisk) -> str:
-        text = self.page.told(noted.risk, noted.figures)
-        return f"{self.language.country(country)}: {text} {self.page.filled(noted.risk.advice, noted.figures)}"
+    def _danger(self, noted: NotedRisk) -> str:
+        text = f"{self.page.told(noted.risk, noted.figures)} {self.page.filled(noted.risk.advice, noted.figures)}"
+        return f"{text} ({self.page.text(LEVEL_WORDS[noted.risk.level])})"
 
     def _overview(self, options: list[Option]) -> None:
         """The options under their answers, side by side with what decides each of them."""

@@ -255,4 +255,4 @@ def test_the_screen_tells_steps_papers_prices_contacts_and_home(small: Rulebook)
     assert "· Passed: 25% (2024)" in shown
     assert "☎ The office: 112" in shown
     assert "· The state lends money to those who go there." in shown
-    assert "▲ XA: A relative may have to pay. Tell your relative. (medium risk)" in shown
+    assert "▲ A relative may have to pay. Tell your relative." in shown
