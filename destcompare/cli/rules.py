@@ -27,16 +27,36 @@ def add_to(app: typer.Typer, words: Help) -> None:
         folder: Annotated[
             str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
         ] = None,
+        output: Annotated[
+            str, typer.Option("--format", metavar="text|json|github", help=words.word(N_("For people or for programs")))
+        ] = "text",
         lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 
+        from destcompare.cli.settings import one_of
         from destcompare.places import data_folder
         from destcompare.rulebook.building import build_rulebook
         from destcompare.rulebook.cache import digest_of, rule_files
+        from destcompare.rulebook.faults import BrokenRules
+        from destcompare.upkeep.report import as_annotations, as_json
 
+        form = one_of("--format", output, ("text", "json", "github"))
         files = rule_files(Path(folder) if folder else data_folder("rules"))
-        rulebook = build_rulebook(files, digest_of(files))
+        try:
+            rulebook = build_rulebook(files, digest_of(files))
+        except BrokenRules as broken:
+            if form == "text":
+                raise
+            print(
+                as_json(broken.faults, words.language)
+                if form == "json"
+                else as_annotations(broken.faults, words.language, folder or "rules")
+            )
+            raise typer.Exit(1) from None
+        if form == "json":
+            print(as_json((), words.language))
+            return
         print(
             words.word(
                 N_(

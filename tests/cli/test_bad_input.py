@@ -138,3 +138,21 @@ def test_broken_rules_are_listed_with_their_places_and_exit_code_1(cli: Run, tmp
         for path in (first, second):
             assert f"{path.relative_to(rules).as_posix()}:" in ran.err
         assert "Traceback" not in ran.err
+
+
+def test_faults_for_programs_are_one_document_or_annotations(cli: Run, tmp_path: Path) -> None:
+    import json
+    import shutil
+
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", rules)
+    with (rules / "kr" / "e9.toml").open("a", encoding="utf-8") as file:
+        file.write("\nsurprise = 1\n")
+    ran = cli("rules", "check", "--rules", str(rules), "--format", "json", "--lang", "en")
+    assert (ran.code, ran.err) == (1, "")
+    (fault,) = json.loads(ran.out)["faults"]
+    assert (fault["file"], fault["code"]) == ("kr/e9.toml", "RULE002")
+    ran = cli("rules", "check", "--rules", str(rules), "--format", "github", "--lang", "en")
+    assert ran.out.startswith(f"::error file={rules}/kr/e9.toml,line={fault['line']},")
+    sound = cli("rules", "check", "--format", "json")
+    assert (sound.code, json.loads(sound.out)) == (0, {"faults": []})
