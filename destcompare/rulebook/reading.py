@@ -74,7 +74,7 @@ def _read(name: str, content: bytes) -> RuleFile:
         line, column = place.count("\n") + 1, len(place) - place.rfind("\n")
         file.faults.append(Fault(name, line, column, "RULE001", N_("This is not UTF-8 text. Save the file as UTF-8.")))
         return file
-    shape = _shape_of(name)
+    shape = shape_of(name)
     if shape is None:
         file.faults.append(
             Fault(name, 1, 1, "RULE006", N_("No rule file has this name. Look at rules/README.md for the names."))
@@ -105,7 +105,8 @@ def _read(name: str, content: bytes) -> RuleFile:
     return file
 
 
-def _shape_of(name: str) -> type[schema.Shape] | None:
+def shape_of(name: str) -> type[schema.Shape] | None:
+    """The shape of the rule file with this name; nothing for a name that no rule file has."""
     folder, _, file = name.rpartition("/")
     if not folder:
         return _TOP.get(file)

@@ -1,0 +1,38 @@
+"""`rules schema NAME`: the shape of each kind of rule file, for editors, and the shipped files keep it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import jsonschema
+import pytest
+import tomli
+
+from destcompare.cli.rules import _SHAPES
+from destcompare.rulebook.cache import rule_files
+from destcompare.rulebook.reading import shape_of
+from tests.conftest import ROOT, Ran
+
+
+def as_json(value: Any) -> Any:
+    """A TOML document as JSON has it: days as text."""
+    if isinstance(value, dict):
+        return {name: as_json(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("name", sorted(_SHAPES))
+def test_the_files_of_a_shape_keep_its_schema(cli: Callable[..., Ran], name: str) -> None:
+    schema = json.loads(cli("rules", "schema", name).out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    shape = shape_of(_SHAPES[name])
+    files = [content for file, content in rule_files(ROOT / "rules").items() if shape_of(file) is shape]
+    assert files
+    for content in files:
+        validator.validate(as_json(tomli.loads(content.decode("utf-8"))))
