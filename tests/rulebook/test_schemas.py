@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import tomli
 
-from destcompare.cli.rules import _SHAPES
+from destcompare.cli.rules.schema import _SHAPES
 from destcompare.rulebook.cache import rule_files
 from destcompare.rulebook.reading import shape_of
 from tests.conftest import ROOT, Ran

@@ -1,0 +1,61 @@
+"""`rules check`: every fault of every rule file."""
+
+from typing import Annotated
+
+import typer
+
+from destcompare.cli.help import Help
+from destcompare.problems import N_
+
+
+def add_to(rules: typer.Typer, words: Help) -> None:
+    """Put the command into its group, its help in the person's language."""
+
+    @rules.command(
+        cls=words.command,
+        help=words.word(N_("Check all rule files and list every fault with its place.")),
+        epilog="destcompare rules check --rules rules",
+    )
+    def check(
+        folder: Annotated[
+            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+        ] = None,
+        output: Annotated[
+            str, typer.Option("--format", metavar="text|json|github", help=words.word(N_("For people or for programs")))
+        ] = "text",
+        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+    ) -> None:
+        from pathlib import Path
+
+        from destcompare.cli.settings import one_of
+        from destcompare.places import data_folder
+        from destcompare.rulebook.building import build_rulebook
+        from destcompare.rulebook.cache import digest_of, rule_files
+        from destcompare.rulebook.faults import BrokenRules
+        from destcompare.upkeep.report import as_annotations, as_json
+
+        form = one_of("--format", output, ("text", "json", "github"))
+        files = rule_files(Path(folder) if folder else data_folder("rules"))
+        try:
+            rulebook = build_rulebook(files, digest_of(files))
+        except BrokenRules as broken:
+            if form == "text":
+                raise
+            print(
+                as_json(broken.faults, words.language)
+                if form == "json"
+                else as_annotations(broken.faults, words.language, folder or "rules")
+            )
+            raise typer.Exit(1) from None
+        if form == "json":
+            print(as_json((), words.language))
+            return
+        print(
+            words.word(
+                N_(
+                    "No faults. Rule files: {files}. Schemes: {schemes}.",
+                    files=len(files),
+                    schemes=len(rulebook.schemes),
+                )
+            )
+        )
