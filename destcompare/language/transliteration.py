@@ -16,8 +16,8 @@ _ACRONYMS = {"AQSH": "АҚШ", "BAA": "БАА", "BMT": "БМТ", "OITS": "ОИТ
 """Uzbek words in capitals; other words in capitals are names and codes in Latin letters."""
 
 _CODES = (
-    r"\{[^{}]*\}|https?://\S+|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
-    rf"|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join(_ACRONYMS)})\b)[A-Z]{{2,}}\b|\b[ABC][12]\b"
+    r"\{[^{}]*\}|https?://\S*|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
+    rf"|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join(_ACRONYMS)})\b)[A-Z]{{2,}}\b|\b[A-Z]\d\b|\b[A-TV-Z]\b|\b(?:true|false|none)\b|\bdate\("
     r"|\bdestcompare\b"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+")
@@ -34,6 +34,7 @@ _EXCEPTIONS = {
     "fransiya": "франция", "korrupsiya": "коррупция", "vaksina": "вакцина",
     "rayon": "район", "mayor": "майор", "obyekt": "объект", "subyekt": "субъект", "kompyuter": "компьютер",
     "premyer": "премьер", "vyetnam": "вьетнам", "albom": "альбом", "medal": "медаль", "rol": "роль",
+    "kuryer": "курьер", "primorye": "приморье",
     "mashʼal": "машъал", "moʻjiza": "мўъжиза", "moʻtadil": "мўътадил",
 }  # fmt: skip
 """Stems of borrowed words, mostly; a final ь goes when an ending follows."""

@@ -25,9 +25,8 @@ from destcompare.rulebook.model import Contact
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
 
+# the sentences of a step speak to the person, or say that the employer does it
 WHO_WORDS = {
-    "person": N_("you"),
-    "employer": N_("the employer"),
     "operator": N_("the operator or agency"),
     "home": N_("an office at home"),
     "destination": N_("an office there"),
@@ -126,7 +125,7 @@ class DetailView:
 
     def _steps(self, steps: Iterable[NotedStep]) -> None:
         for number, noted in enumerate(steps, start=1):
-            beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who != "person" else []
+            beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who in WHO_WORDS else []
             if noted.days is not None:
                 beside.append(self.page.text(N_("days, about: {days}"), days=noted.days))
             if noted.cost is not None:

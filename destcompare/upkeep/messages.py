@@ -29,7 +29,7 @@ _KEYWORDS = {
     "Unreadable": None,
     "Problem": None,
 }
-_RULE_KEYS = ("text", "advice", "title", "about", "label", "question", "why")
+_RULE_KEYS = ("text", "advice", "title", "about", "label", "question", "why", "place")
 _NO_RULES = ("sources.toml", "scoring.toml", "cases.toml", "rates.toml")
 _DOMAIN = "destcompare.po"
 
