@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gettext
+import re
 
 import pytest
 
 from destcompare.language.catalogue import load_catalogue
+from destcompare.rulebook.model import Rulebook, Statement
 from destcompare.upkeep import messages
+from destcompare.upkeep.lookup import everything
 from destcompare.upkeep.translations import PLURALS, findings
 from tests.conftest import ROOT
 
@@ -42,3 +45,9 @@ def test_plural_forms_follow_the_language(language: str, forms: dict[int, int]) 
     rule = PLURALS[language].partition("plural=")[2].rstrip(";")
     choose = gettext.c2py(rule)  # type: ignore[attr-defined]
     assert {count: choose(count) for count in forms} == forms
+
+
+def test_an_article_is_named_without_words_of_one_language(rulebook: Rulebook) -> None:
+    words = re.compile(r"\b(article|section|paragraph|law|act|decree|directive|since|and|of)s?\b", re.IGNORECASE)
+    stated = [thing for _, thing in everything(rulebook) if isinstance(thing, Statement)]
+    assert [item.id for item in stated if item.clause and words.search(item.clause)] == []
