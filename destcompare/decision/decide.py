@@ -57,9 +57,14 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     if failed:
         in_force = [item.requirement for item in checked]
         changes = find_changes(failed, in_force, scope, scopes, scheme.destination)
-        bans = _bans_after(changes or (), bans, destination, scopes)
-    open_facts = _open_facts(checked, bans, scopes)
-    undecided = bool(bans.open_facts) or any(item.value is None for item in checked)
+    later = checked
+    after = _scopes_after(changes or (), destination, scopes)
+    if after is not None:
+        bans = find_bans(destination, after)
+        changed = after.on(scopes.as_of, destination.parameters, scheme.parameters)
+        later = (*checked, *_check_requirements(scheme, known, changed, after))
+    open_facts = _open_facts(later, bans, after or scopes)
+    undecided = bool(bans.open_facts) or any(item.value is None for item in later)
     status = _status(is_open, changes, bool(bans.running), undecided)
     return Option(
         scheme=scheme,
@@ -74,14 +79,15 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     )
 
 
-def _bans_after(changes: Iterable[ChangeNeeded], bans: Bans, destination: Destination, scopes: Scopes) -> Bans:
-    """The bans as the needed changes would leave them: to go out after an overstay can set one off."""
-    moved = {change.fact: change.to for change in changes}
+def _scopes_after(changes: Iterable[ChangeNeeded], destination: Destination, scopes: Scopes) -> Scopes | None:
+    """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
+    moved = {change.fact: change.to for change in changes if change.fact != "as_of"}
     conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
+    conditions += [item.when for fact in scopes.rulebook.facts.values() for item in fact.implied_by] if moved else []
     if not any(name in moved for condition in conditions for name in names_in(condition.tree)):
-        return bans
-    answers = {**scopes.person.answers, **{name: value for name, value in moved.items() if name != "as_of"}}
-    return find_bans(destination, Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of))
+        return None
+    answers = {**scopes.person.answers, **moved}
+    return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
 
 
 def _status(is_open: bool, changes: tuple[ChangeNeeded, ...] | None, banned: bool, undecided: bool) -> Status:

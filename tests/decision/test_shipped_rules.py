@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import jsonschema
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from destcompare.decision.answers import example_of, read_answer, read_mapping
@@ -90,6 +90,7 @@ def test_every_person_on_every_day_gets_one_honest_status_for_every_scheme(
 
 @settings(max_examples=60, deadline=None)
 @given(PEOPLE)
+@example({"education": "none", "english_level": "none", "german_level": "none", "savings_usd": 0, "trouble_in": []})
 def test_changes_of_the_real_rules_really_lead_there(person: dict[str, object]) -> None:
     as_of = date(2026, 11, 23)
     for scheme, before in options(person, as_of).items():
