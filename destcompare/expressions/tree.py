@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from destcompare.expressions.types import Role, Type
@@ -116,6 +116,25 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return (tree.test, tree.then, tree.otherwise)
         case Call():
             return tree.arguments
+
+
+def rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """The same node with each of its operands changed."""
+    match tree:
+        case Literal() | Name():
+            return tree
+        case Not() | Negate():
+            return tree.replaced(operand=change(tree.operand))
+        case AllOf() | AnyOf():
+            return tree.replaced(operands=tuple(map(change, tree.operands)))
+        case Compare() | Arithmetic():
+            return tree.replaced(left=change(tree.left), right=change(tree.right))
+        case Member():
+            return tree.replaced(item=change(tree.item), collection=change(tree.collection))
+        case Choose():
+            return tree.replaced(test=change(tree.test), then=change(tree.then), otherwise=change(tree.otherwise))
+        case Call():
+            return tree.replaced(arguments=tuple(map(change, tree.arguments)))
 
 
 def walk(tree: Tree) -> Iterator[Tree]:

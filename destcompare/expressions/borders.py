@@ -1,0 +1,99 @@
+"""Where a condition may change its value while one number or date moves and everything else stays as it is.
+
+A comparison of the condition language is monotone in a name between the borders of the comparisons inside it (the tests of
+`if`, the places where `min`, `max`, `abs` and a quotient bend), so each border is found by bisection, the innermost first.
+The one exception is a name multiplied by itself, which no rule needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import combinations, pairwise
+
+from destcompare.expressions.evaluation import Scope, prepare
+from destcompare.expressions.functions import NO_DAY
+from destcompare.expressions.tree import (
+    Arithmetic,
+    Call,
+    Compare,
+    Literal,
+    Name,
+    Tree,
+    names_in,
+    rebuilt,
+    walk,
+)
+from destcompare.expressions.types import FLAG
+
+Point = int | date
+At = Callable[[Point], Scope]
+"""The scope in which the name has this value."""
+
+_FIRST_DAY, _LAST_DAY = date(1950, 1, 1).toordinal(), date(2150, 1, 1).toordinal()
+
+
+def borders(tree: Tree, name: str, at: At, low: int, high: int) -> list[int]:
+    """The first whole number of each stretch from `low` to `high` on which no part of the tree changes; `low` is one."""
+    return _cuts(tree, name, lambda number: at(number), low, high)
+
+
+def day_borders(tree: Tree, name: str, at: At) -> list[date]:
+    """The first day of each stretch on which no part of the tree changes; the first is the answer "none"."""
+    days = _cuts(tree, name, lambda number: at(date.fromordinal(number)), _FIRST_DAY, _LAST_DAY)
+    return [NO_DAY, *map(date.fromordinal, days)]
+
+
+def inlined(tree: Tree, meanings: Mapping[str, Tree]) -> Tree:
+    """The tree with names replaced by what they stand for: derived values by their expressions, figures by literals."""
+    if isinstance(tree, Name) and tree.name in meanings:
+        return inlined(meanings[tree.name], meanings)
+    return rebuilt(tree, lambda part: inlined(part, meanings))
+
+
+def _cuts(tree: Tree, name: str, at: Callable[[int], Scope], low: int, high: int) -> list[int]:
+    cuts = [low]
+    for piece in _pieces(tree, name):
+        value = prepare(piece)
+
+        def holds(number: int, value: Callable[[Scope], object] = value) -> object:
+            return value(at(number))[0]  # type: ignore[index]  # an Outcome
+
+        found = [
+            _first_change(holds, start, following - 1)
+            for start, following in pairwise([*cuts, high + 1])
+            if holds(start) != holds(following - 1)
+        ]
+        cuts = sorted({*cuts, *found})
+    return cuts
+
+
+def _first_change(holds: Callable[[int], object], start: int, end: int) -> int:
+    """The first number of the second part of a stretch that has two."""
+    before = holds(start)
+    while end - start > 1:
+        middle = (start + end) // 2
+        start, end = (middle, end) if holds(middle) == before else (start, middle)
+    return end
+
+
+def _pieces(tree: Tree, name: str) -> Iterator[Tree]:
+    """Comparisons that are monotone in the name, those inside others first."""
+    for node in reversed(list(walk(tree))):
+        if name not in names_in(node):
+            continue
+        match node:
+            case Compare(operator="==" | "!="):
+                yield node.replaced(operator="<=")
+                yield node.replaced(operator="<")
+            case Compare():
+                yield node
+            case Call(function="min" | "max"):
+                for one, other in combinations(node.arguments, 2):
+                    yield Compare("<=", one, other, FLAG)
+            case Call(function="abs"):
+                yield Compare("<=", node.arguments[0], Literal(0, node.arguments[0].type), FLAG)
+            case Arithmetic(operator="/") if name in names_in(node.right):
+                yield Compare("<=", node.right, Literal(0, node.right.type), FLAG)
+            case _:
+                pass
