@@ -153,15 +153,21 @@ class PeopleTerms:
             self.answers[name] = self._any_answer(self.rulebook.facts[name])
         return self.answers[name]
 
-    def plain_life(self) -> list[Any]:
-        """The wish that every number is whole and no day of the past is given: such a person is found soon, and reads well."""
-        wishes = []
-        for name, term in self.answers.items():
-            if term.type.kind == "number" and term.value.is_real():
-                wishes.append(z3.IsInt(term.value))
-            elif term.type.kind == "date" and name != "as_of":
-                wishes.append(expression(self.calendar.compare("==", term.value, Day.of(NO_DAY))))
-        return wishes
+    def whole_numbers(self) -> list[Any]:
+        """The wish that every number is whole: nobody says that she saved a third of a dollar."""
+        numbers = [term.value for term in self.answers.values() if term.type.kind == "number"]
+        return [z3.IsInt(number) for number in numbers if number.is_real()]
+
+    def no_days(self) -> list[Any]:
+        """The wish that no day of the past is given: such a person is found soon, and reads well."""
+        return [expression(self.calendar.compare("==", day, Day.of(NO_DAY))) for day in self._days()]
+
+    def new_years(self) -> list[Any]:
+        """The wish that every day is a first of January."""
+        return [part == 1 for day in self._days() for part in (day.parts or ())[1:]]
+
+    def _days(self) -> list[Day]:
+        return [term.value for name, term in self.answers.items() if term.type.kind == "date" and name != "as_of"]
 
     def told(self, model: Any) -> dict[str, Value]:
         """The person of a solution: fact id → answer."""

@@ -93,13 +93,18 @@ class Prover:
             yield self._with_witness(terms.scheme.id, statement, answer)
 
     def _needed(self, people: PeopleTerms, terms: SchemeTerms) -> Iterator[Proof]:
-        """No requirement follows from the others: each keeps someone out whom the others let in."""
+        """No requirement follows from the others: each keeps someone out whom the others let in.
+
+        A list of citizenships that has all the rules speak of keeps nobody out, and is no fault.
+        """
         for requirement, term in terms.requirements:
             if self._facts(requirement):
                 others = {rule.id: is_true(other) for rule, other in terms.requirements if rule is not requirement}
                 statement = N_("This requirement keeps someone out whom all others let in: {id}", id=requirement.id)
                 alone = self._keeps_out(people, terms.scheme, requirement)
                 answer = self._search(people, [terms.opened, is_false(term)], others, alone)
+                if answer.found == z3.unsat and not answer.because and self._facts(requirement) == {NATIONALITY}:
+                    continue
                 yield self._with_witness(terms.scheme.id, statement, answer)
 
     def _never_eligible(self, people: PeopleTerms, terms: SchemeTerms) -> Iterator[Proof]:
@@ -179,15 +184,17 @@ class Prover:
         Nobody by the limits of the calendar alone is nobody at all; a plain life is looked for before an involved one.
         """
         calendar = people.calendar
-        for extra in (people.plain_life(), [], calendar.exact):
-            solver = z3.Solver()
-            solver.set("timeout", 1000 * self.seconds)
-            solver.add(*people.limits, *calendar.limits, *extra, *map(expression, claims))
-            for name, rule in (rules or {}).items():
-                solver.assert_and_track(expression(rule), name)
+        plain = [*people.whole_numbers(), *people.no_days()]
+        simple = [*people.whole_numbers(), *people.new_years(), *calendar.exact]
+        must = [*people.limits, *calendar.limits, *map(expression, claims)]
+        rules = {name: expression(rule) for name, rule in (rules or {}).items()}
+        for wishes, limits in ((plain, []), ([], []), (simple, []), ([], calendar.exact)):
+            solver = z3.Then("simplify", "propagate-values", "solve-eqs", "elim-uncnstr", "smt").solver()
+            solver.set("timeout", 1000 * self.seconds // (4 if wishes else 1))
+            solver.add(*must, *wishes, *limits, *rules.values())
             found = solver.check()
-            if found == z3.unsat and (not extra or extra is calendar.exact):
-                return Answer(found, because=tuple(sorted(map(str, solver.unsat_core()))))
+            if found == z3.unsat and not wishes:
+                return Answer(found, because=_core([*must, *limits], rules))
             if found == z3.sat and (confirms is None or confirms(solver.model())):
                 return Answer(found, solver.model())
         return Answer(z3.unknown)
@@ -222,6 +229,18 @@ class Prover:
 
     def _bans(self, answers: Answers, day: date, destination: Destination) -> Bans:
         return find_bans(destination, Scopes(self.rulebook, make_person(answers, self.rulebook), day))
+
+
+def _core(must: list[Any], rules: Mapping[str, Any]) -> tuple[str, ...]:
+    """The rules that together leave room for nobody."""
+    if not rules:
+        return ()
+    solver = z3.Solver()
+    solver.add(*must)
+    for name, rule in rules.items():
+        solver.assert_and_track(rule, name)
+    solver.check()
+    return tuple(sorted(map(str, solver.unsat_core())))
 
 
 def _is_free_sooner(less: Bans, more: Bans) -> bool:

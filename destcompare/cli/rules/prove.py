@@ -21,10 +21,13 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     def prove(
         only: Annotated[
             str | None,
-            typer.Option("-k", metavar="TEXT", help=words.word(N_("Only schemes and countries with this text in their id"))),
+            typer.Option(
+                "-k", metavar="TEXT", help=words.word(N_("Only schemes and countries with this text in their id"))
+            ),
         ] = None,
         seconds: Annotated[
-            str | None, typer.Option(metavar="NUMBER", help=words.word(N_("The longest time for one statement, in seconds")))
+            str | None,
+            typer.Option(metavar="NUMBER", help=words.word(N_("The longest time for one statement, in seconds"))),
         ] = None,
         everything: Annotated[
             bool, typer.Option("--all", help=words.word(N_("Name the proved statements too")))
@@ -51,7 +54,9 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         if last < day:
             raise BadInput(N_("{option}: a day not before {day}."), option="--until", day=day)
         if seconds is not None and (not seconds.isdecimal() or int(seconds) == 0):
-            raise BadInput(N_("{option} is a number of seconds, for example {example}."), option="--seconds", example="60")
+            raise BadInput(
+                N_("{option} is a number of seconds, for example {example}."), option="--seconds", example="60"
+            )
         rulebook = settings.read_rules(folder)
         settings.need("z3", "prove")
         from destcompare.upkeep.proofview import told
