@@ -16,6 +16,7 @@ from destcompare.decision.cells import cells
 from destcompare.decision.person import Person
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.borders import inlined
+from destcompare.expressions.evaluation import evaluate
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.tree import Compare, Name, Tree, names_in
 from destcompare.expressions.types import DATE, FLAG
@@ -44,7 +45,7 @@ def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date) -> tupl
     """People around those who meet everything, and how many more there would be. `asked` are facts of the changed rules."""
     facts = {name: side.rulebook.facts[name] for side in sides for name in side.facts}
     asked = [name for name in asked if name in facts]
-    citizenships: list[Value | None] = [*facts[NATIONALITY].among] if NATIONALITY in facts else [None]
+    citizenships: Sequence[Value | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)
     rows = [_around(sides, facts, asked, citizenship, as_of) for citizenship in citizenships]
     found: dict[tuple[tuple[str, object], ...], Answers] = {}
     for turn in zip_longest(*rows):
@@ -178,7 +179,9 @@ class _View:
         """A person of this citizenship who meets as many requirements as can be met, with no ban if possible."""
         answers, scope = clean, self.scope(clean)
         for _ in range(_ROUNDS):
-            unmet = [tree for tree in self._required[: len(self.requirements)] if self._value(tree, scope) is not True]
+            unmet = [
+                tree for tree in self._required[: len(self.requirements)] if evaluate(tree, scope).value is not True
+            ]
             if not unmet:
                 break
             moves = next((moves for tree in unmet if (moves := self._repair(tree, answers, scope, critical))), None)
@@ -199,7 +202,7 @@ class _View:
                 for values in product(*(critical[name] for name in names)):
                     moves = dict(zip(names, values, strict=True))
                     changed = scope.changed(moves)
-                    if self._value(tree, changed) is True and self._met(changed) > met:
+                    if evaluate(tree, changed).value is True and self._met(changed) > met:
                         banned = find_bans(self.destination, self.scopes({**answers, **moves}))
                         if not banned.running:
                             return moves
@@ -207,9 +210,3 @@ class _View:
 
     def _met(self, scope: Scope) -> int:
         return sum(requirement.when(scope).value is True for requirement in self.requirements)
-
-    @staticmethod
-    def _value(tree: Tree, scope: Scope) -> object:
-        from destcompare.expressions.evaluation import evaluate
-
-        return evaluate(tree, scope).value

@@ -113,9 +113,7 @@ def _settled(tree: Tree) -> Tree:
     tree = rebuilt(tree, _settled)
     match tree:
         case AllOf() | AnyOf():
-            flat = [
-                part for item in tree.operands for part in (item.operands if type(item) is type(tree) else (item,))
-            ]
+            flat = [part for item in tree.operands for part in (item.operands if type(item) is type(tree) else (item,))]
             return tree.replaced(operands=tuple(sorted(flat, key=print_tree)))
         case Compare(operator=">" | ">="):
             return tree.replaced(operator=_TURNED[tree.operator], left=tree.right, right=tree.left)
