@@ -38,18 +38,21 @@ class _Trait(Record):
         return self.span[0] <= value <= self.span[1]  # type: ignore[operator]  # of the kind of the span
 
 
-def describe(people: Sequence[Answered], others: Iterable[Answered], facts: Mapping[str, Fact]) -> Description:
-    """The fewest answers that set the people apart from the others, the most telling first."""
+def describe(
+    people: Sequence[Answered], others: Iterable[Answered], facts: Mapping[str, Fact], asked: Iterable[str] = ()
+) -> Description:
+    """The fewest answers that set the people apart from the others: those to what is asked first, then the most telling."""
     traits = [_trait(fact, people) for fact in facts.values()]
     left = list(others)
     chosen: list[_Trait] = []
-    while left:
-        kept = {trait.fact: [person for person in left if trait.fits(person)] for trait in traits}
-        best = min(traits, key=lambda trait: (len(kept[trait.fact]), len(trait.values)), default=None)
-        if best is None or len(kept[best.fact]) == len(left):
-            break
-        chosen.append(best)
-        left = kept[best.fact]
+    for pool in ([trait for trait in traits if trait.fact in set(asked)], traits):
+        while left and pool:
+            kept = {trait.fact: [person for person in left if trait.fits(person)] for trait in pool}
+            best = min(pool, key=lambda trait: (len(kept[trait.fact]), len(trait.values)))
+            if len(kept[best.fact]) == len(left):
+                break
+            chosen.append(best)
+            left = kept[best.fact]
     return Description(" and ".join(_written(trait) for trait in chosen), len(left))
 
 
@@ -57,7 +60,7 @@ def _trait(fact: Fact, people: Sequence[Answered]) -> _Trait:
     values = frozenset(person.get(fact.id) for person in people)
     known = [value for value in values if isinstance(value, int | float | date) and value != NO_DAY]
     if fact.type.kind in ("number", "date") and known:
-        return _Trait(fact.id, values, (min(known), max(known)))  # type: ignore[type-var]  # of one kind
+        return _Trait(fact.id, values, (min(known), max(known)))
     return _Trait(fact.id, values, None)
 
 

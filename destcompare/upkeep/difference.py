@@ -48,11 +48,15 @@ class Move(Record):
 
 
 class SchemeChange(Record):
-    """What the change does in one scheme. `stayed` came out alike; `left_out` people were more than could be tried."""
+    """What the change does in one scheme; `asked` are the facts of what changed in it.
+
+    `stayed` came out alike; `left_out` people were more than could be tried.
+    """
 
     scheme: str
     parts: tuple[str, ...]
     facts: tuple[str, ...]
+    asked: tuple[str, ...]
     moves: tuple[Move, ...]
     stayed: tuple[Someone, ...]
     counts: Mapping[tuple[str, str], int]
@@ -70,19 +74,22 @@ def compare_rules(
         if not changed:
             continue
         people = list(given)
+        asked = sorted({fact for side in sides for fact in side.reach.facts_behind(changed)})
         left_out = 0
         if generate:
-            asked = {fact for side in sides for fact in side.reach.facts_behind(changed)}
             for as_of in _days(sides, changed, day):
-                more, cut = people_for([side.side for side in sides if side.side], sorted(asked), as_of)
+                more, cut = people_for([side.side for side in sides if side.side], asked, as_of)
                 people += [Someone(answers, as_of) for answers in more]
                 left_out += cut
-        yield _scheme_change(scheme_id, changed, before, after, people, left_out)
+        moves, stayed, counts = _decided(before, after, people)
+        facts = tuple(dict.fromkeys((*before.facts, *after.facts)))
+        yield SchemeChange(scheme_id, changed, facts, tuple(asked), moves, stayed, counts, left_out)
 
 
-def _scheme_change(
-    scheme: str, changed: tuple[str, ...], before: Decider, after: Decider, people: Iterable[Someone], left_out: int
-) -> SchemeChange:
+def _decided(
+    before: Decider, after: Decider, people: Iterable[Someone]
+) -> tuple[tuple[Move, ...], tuple[Someone, ...], dict[tuple[str, str], int]]:
+    """Who moved, who stayed, and how many went from which status to which."""
     moves, stayed = [], []
     counts: dict[tuple[str, str], int] = {}
     for person in people:
@@ -99,8 +106,7 @@ def _scheme_change(
             if was_values.get(name) != now_values.get(name)
         )
         moves.append(Move(person, was, now, because))
-    facts = tuple(dict.fromkeys((*before.facts, *after.facts)))
-    return SchemeChange(scheme, changed, facts, tuple(moves), tuple(stayed), counts, left_out)
+    return tuple(moves), tuple(stayed), counts
 
 
 def _days(sides: Sequence[Decider], changed: Iterable[str], day: date) -> list[date]:

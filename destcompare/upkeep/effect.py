@@ -37,13 +37,14 @@ class Group(Record):
 
 
 class SchemeEffect(Record):
-    """One scheme that the change touches: the matrix of statuses, and the groups of those who moved."""
+    """One scheme that the change touches: the matrix of statuses, all who moved and the groups of them."""
 
     scheme: str
     parts: tuple[str, ...]
     people: int
     left_out: int
     matrix: Mapping[tuple[str, str], int]
+    who: Description
     groups: tuple[Group, ...]
 
 
@@ -112,13 +113,14 @@ def _scheme_effect(change: SchemeChange, facts: Mapping[str, Fact]) -> SchemeEff
         Group(
             *key,
             tuple(moves),
-            describe([move.person.answers for move in moves], stayed, own),
+            describe([move.person.answers for move in moves], stayed, own, change.asked),
             tuple(Counter(reason for move in moves for reason in move.because).most_common()),
         )
         for key, moves in sorted(alike.items(), key=lambda item: -len(item[1]))
     ]
     tried = len(change.moves) + len(change.stayed)
-    return SchemeEffect(change.scheme, change.parts, tried, change.left_out, change.counts, tuple(groups))
+    who = describe([move.person.answers for move in change.moves], stayed, own, change.asked)
+    return SchemeEffect(change.scheme, change.parts, tried, change.left_out, change.counts, who, tuple(groups))
 
 
 def _aspects(before: Outcome, after: Outcome) -> tuple[str, ...]:

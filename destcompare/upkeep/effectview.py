@@ -16,6 +16,7 @@ from destcompare.output.console import words
 from destcompare.output.document import plain
 from destcompare.output.words import say
 from destcompare.problems import N_
+from destcompare.upkeep.description import Description
 from destcompare.upkeep.difference import ABSENT, Move, Outcome
 from destcompare.upkeep.effect import Effect, Group, SchemeEffect
 from destcompare.upkeep.meaning import SENTENCE, Change
@@ -59,7 +60,9 @@ class EffectView:
             self._print(N_("Not tried, for there would be too many: {people}", people=scheme.left_out), 2)
         if not scheme.groups:
             return
-        self._console.print(Padding(self._matrix(scheme), (0, 0, 0, 2)))
+        self._console.print(Padding(self._matrix(scheme), (0, 0, 0, 2), expand=False))
+        if len(scheme.groups) > 1:
+            self._who(scheme.who, 2)
         for group in scheme.groups:
             self._group(scheme, group)
 
@@ -79,10 +82,7 @@ class EffectView:
         self._console.print()
         what = f" ({', '.join(group.aspects)})" if group.aspects else ""
         self._print(f"{group.before} → {group.after}{what}: {len(group.moves)}", 2, "bold")
-        if group.who.condition:
-            self._print(N_("Who: {condition}", condition=group.who.condition), 4)
-        if group.who.besides:
-            self._print(N_("Others whom this fits too and whose outcome stays: {count}", count=group.who.besides), 4)
+        self._who(group.who, 4)
         for (rule, before, after), people in group.because[:_REASONS]:
             self._print(
                 N_(
@@ -95,13 +95,21 @@ class EffectView:
                 4,
             )
         for move in group.examples:
+            if move.person.id is not None:
+                self._print(N_("Case {id}", id=move.person.id), 4)
             for line in _differences(move, group.aspects):
                 self._print(line, 4)
             self._console.print(words(f"    {command_line(move, scheme.scheme)}"), soft_wrap=True)
 
+    def _who(self, who: Description, indent: int) -> None:
+        if who.condition:
+            self._print(N_("Who: {condition}", condition=who.condition), indent)
+        if who.besides:
+            self._print(N_("Others whom this fits too and whose outcome stays: {count}", count=who.besides), indent)
+
     def _print(self, sentence: str, indent: int = 0, style: str = "") -> None:
         text = words(say(self._language, sentence), style)
-        self._console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
+        self._console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
 
 
 def _change_text(change: Change) -> str:
@@ -158,6 +166,7 @@ def effect_document(effect: Effect) -> str:
                 "people": scheme.people,
                 "left_out": scheme.left_out,
                 "matrix": [{"from": a, "to": b, "people": count} for (a, b), count in sorted(scheme.matrix.items())],
+                "who": _who(scheme.who) if scheme.groups else None,
                 "moved": [_group(group, scheme.scheme, surprising) for group in scheme.groups],
             }
             for scheme in effect.schemes
@@ -167,6 +176,10 @@ def effect_document(effect: Effect) -> str:
         "affected": list(effect.affected),
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _who(who: Description) -> dict[str, Any]:
+    return {"when": who.condition, "exact": who.exact, "besides": who.besides}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -181,7 +194,7 @@ def _group(group: Group, scheme: str, surprising: set[tuple[str, int]]) -> dict[
         "differs": list(group.aspects) or ["status"],
         "people": len(group.moves),
         "unexpected": sum((scheme, id(move)) in surprising for move in group.moves),
-        "who": {"when": group.who.condition, "exact": group.who.exact, "besides": group.who.besides},
+        "who": _who(group.who),
         "because": [
             {"id": rule, "before": before, "after": after, "people": people}
             for (rule, before, after), people in group.because

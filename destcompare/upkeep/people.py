@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations, product, zip_longest
 
 from destcompare.decision.bans import find_bans
-from destcompare.decision.cells import cells
+from destcompare.decision.cells import At, cells
 from destcompare.decision.person import Person
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.borders import inlined
@@ -45,7 +45,7 @@ def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date) -> tupl
     """People around those who meet everything, and how many more there would be. `asked` are facts of the changed rules."""
     facts = {name: side.rulebook.facts[name] for side in sides for name in side.facts}
     asked = [name for name in asked if name in facts]
-    citizenships: Sequence[Value | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)
+    citizenships: Sequence[str | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)
     rows = [_around(sides, facts, asked, citizenship, as_of) for citizenship in citizenships]
     found: dict[tuple[tuple[str, object], ...], Answers] = {}
     for turn in zip_longest(*rows):
@@ -78,8 +78,8 @@ def _around(
         yield from ({**fixed, name: value} for value in critical.get(name, ()))
     pairs = [pair for pair in combinations(choices, 2) if pair[0] in asked or pair[1] in asked]
     for pair, base in product(pairs, bases):
-        for values in product(*(choices[name] for name in pair)):
-            yield _with(base, dict(zip(pair, values, strict=True)))
+        for chosen in product(*(choices[name] for name in pair)):
+            yield _with(base, dict(zip(pair, chosen, strict=True)))
 
 
 def _with(base: Answers, moves: Mapping[str, Value | None]) -> Answers:
@@ -111,9 +111,7 @@ def _critical(views: Sequence[_View], facts: Mapping[str, Fact], clean: Answers,
             for scope, trees in view.conditions(clean):
                 own = [tree for tree in trees if name in names_in(tree)]
                 if own and name in view.side.facts:
-                    values |= dict.fromkeys(
-                        cells(fact, own, lambda value, scope=scope: scope.changed({name: value}), both_ends=True)  # type: ignore[misc]  # bound now
-                    )
+                    values |= dict.fromkeys(cells(fact, own, _moving(scope, name), both_ends=True))
             if fact.type.kind == "date":
                 values |= dict.fromkeys(view.law_days(name))
         if fact.past:
@@ -121,6 +119,11 @@ def _critical(views: Sequence[_View], facts: Mapping[str, Fact], clean: Answers,
         values = values or {clean[name]: None}
         found[name] = list(values)[:_MOST_SETS] if fact.type.kind == "set" else list(values)
     return found
+
+
+def _moving(scope: Scope, fact: str) -> At:
+    """The scope with one answer changed."""
+    return lambda value: scope.changed({fact: value})
 
 
 class _View:
