@@ -24,7 +24,8 @@ from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Fact, Rulebook, Scheme, Value, holds
 
 MOST = 4000
-"""People for one scheme; where more would be needed, single answers come first, and citizenships take turns."""
+"""People for one scheme; where more would be needed, single answers come first, then pairs of the answers asked for, and citizenships take
+turns."""
 _MOST_SETS = 16
 _ROUNDS = 8
 _AS_OF = Name("as_of", "day", DATE)
@@ -77,6 +78,7 @@ def _around(
     for name in asked:  # who has said nothing else yet
         yield from ({**fixed, name: value} for value in critical.get(name, ()))
     pairs = [pair for pair in combinations(choices, 2) if pair[0] in asked or pair[1] in asked]
+    pairs.sort(key=lambda pair: not (pair[0] in asked and pair[1] in asked))
     for pair, base in product(pairs, bases):
         for chosen in product(*(choices[name] for name in pair)):
             yield _with(base, dict(zip(pair, chosen, strict=True)))
