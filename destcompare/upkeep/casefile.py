@@ -91,7 +91,9 @@ def _csv(name: str, content: bytes) -> Iterator[Row]:
                 )
             yield reader.line_num, {column.strip(): cell.strip() for column, cell in row.items()}
     except csv.Error as error:
-        raise BadInput(N_("{file}, line {line}: this is not CSV."), file=name, line=reader.line_num) from error
+        raise BadInput(
+            N_("{file}, line {line}: this is not {format}."), file=name, line=reader.line_num, format="CSV"
+        ) from error
 
 
 def _json_lines(name: str, content: bytes) -> Iterator[Row]:

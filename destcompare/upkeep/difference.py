@@ -14,7 +14,7 @@ from destcompare.decision.person import make_person
 from destcompare.decision.result import Option
 from destcompare.records import Record
 from destcompare.rulebook.model import Rulebook, Value
-from destcompare.upkeep.people import Answers, Side, people_for
+from destcompare.upkeep.people import MOST, MOST_OF_ALL, Answers, Side, people_for
 from destcompare.upkeep.reach import Reach, changed_parts, reach
 
 ABSENT = "absent"
@@ -67,23 +67,29 @@ def compare_rules(
     old: Rulebook, new: Rulebook, given: Sequence[Someone], day: date, *, generate: bool
 ) -> Iterator[SchemeChange]:
     """Every scheme that the change touches, in the order of the rules, over people given and, if wanted, generated ones."""
-    for scheme_id in dict.fromkeys(scheme.id for book in (old, new) for scheme in book.schemes):
-        sides = [Decider(book, scheme_id) for book in (old, new)]
-        before, after = sides
-        changed = changed_parts(before.reach, after.reach)
-        if not changed:
-            continue
+    touched = list(_touched(old, new))
+    most = min(MOST, MOST_OF_ALL // max(1, len(touched)))
+    for scheme_id, before, after, changed in touched:
+        sides = before, after
         people = list(given)
         asked = sorted({fact for side in sides for fact in side.reach.facts_behind(changed)})
         left_out = 0
         if generate:
             for as_of in _days(sides, changed, day):
-                more, cut = people_for([side.side for side in sides if side.side], asked, as_of)
+                more, cut = people_for([side.side for side in sides if side.side], asked, as_of, most)
                 people += [Someone(answers, as_of) for answers in more]
                 left_out += cut
         moves, stayed, counts = _decided(before, after, people)
         facts = tuple(dict.fromkeys((*before.facts, *after.facts)))
         yield SchemeChange(scheme_id, changed, facts, tuple(asked), moves, stayed, counts, left_out)
+
+
+def _touched(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, Decider, Decider, tuple[str, ...]]]:
+    """Schemes whose outcome rests on something that differs, and what that is."""
+    for scheme_id in dict.fromkeys(scheme.id for book in (old, new) for scheme in book.schemes):
+        before, after = Decider(old, scheme_id), Decider(new, scheme_id)
+        if changed := changed_parts(before.reach, after.reach):
+            yield scheme_id, before, after, changed
 
 
 def _decided(

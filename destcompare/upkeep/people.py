@@ -2,7 +2,7 @@
 
 For a scheme, a day and a citizenship, by each version: a person who meets every requirement, as far as anyone can. Around
 that person each answer takes its critical values, one of each stretch that no condition tells apart, both ends of it, and
-"unknown"; then in pairs, every answer beside those that the changed rules ask for. At most `MOST` people a scheme.
+"unknown"; then in pairs, every answer beside those that the changed rules ask for. At most `MOST` people a scheme, `MOST_OF_ALL` in all.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Fact, Rulebook, Scheme, Value, holds
 
 MOST = 4000
-"""People for one scheme; where more would be needed, single answers come first, then pairs of the answers asked for, and citizenships take
-turns."""
+"""People for one scheme; where more would be needed, single answers come first, then pairs of the answers asked for, and
+citizenships take turns."""
+MOST_OF_ALL = 12_000
+"""People for all schemes together, which share them evenly."""
 _MOST_SETS = 16
 _ROUNDS = 8
 _AS_OF = Name("as_of", "day", DATE)
@@ -42,8 +44,8 @@ class Side(Record):
     facts: tuple[str, ...]
 
 
-def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date) -> tuple[list[Answers], int]:
-    """People around those who meet everything, and how many more there would be. `asked` are facts of the changed rules."""
+def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date, most: int = MOST) -> tuple[list[Answers], int]:
+    """People around those who meet everything, and how many more than `most` there would be. `asked` are facts of the changed rules."""
     facts = {name: side.rulebook.facts[name] for side in sides for name in side.facts}
     asked = [name for name in asked if name in facts]
     citizenships: Sequence[str | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)
@@ -53,7 +55,7 @@ def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date) -> tupl
         for answers in filter(None, turn):
             found.setdefault(tuple(sorted(answers.items(), key=lambda item: item[0])), answers)
     people = list(found.values())
-    return people[:MOST], max(0, len(people) - MOST)
+    return people[:most], max(0, len(people) - most)
 
 
 def _around(

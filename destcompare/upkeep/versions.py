@@ -77,5 +77,7 @@ def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | N
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], input=given, capture_output=True, check=False)
     except OSError as error:
-        raise Unreadable(N_("git was not found, and {option} needs it."), option="git:REV") from error
+        raise Unreadable(
+            N_("{program} was not found, and {option} needs it."), program="git", option="git:REV"
+        ) from error
     return done.stdout if done.returncode == 0 else None

@@ -92,7 +92,11 @@ def test_a_changed_figure_moves_exactly_those_between_the_old_and_the_new() -> N
     assert change.parts == ("adult",)
     assert {move.person.answers["age"] for move in change.moves if move.before.status != move.after.status} == {18}
     waiting = [move for move in change.moves if move.before.status == move.after.status == "reachable"]
-    assert {move.after.changes[0] for move in waiting} == {("age", 19, 19 * 365), ("age", 19, 2 * 365), ("age", 19, 365)}
+    assert {move.after.changes[0] for move in waiting} == {
+        ("age", 19, 19 * 365),
+        ("age", 19, 2 * 365),
+        ("age", 19, 365),
+    }
     assert ("xc/work/age", "true", "false") in {reason for move in change.moves for reason in move.because}
     assert change.counts["eligible", "reachable"] > 0
 
