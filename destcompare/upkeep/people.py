@@ -45,7 +45,10 @@ class Side(Record):
 
 
 def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date, most: int = MOST) -> tuple[list[Answers], int]:
-    """People around those who meet everything, and how many more than `most` there would be. `asked` are facts of the changed rules."""
+    """People around those who meet everything, and how many more than `most` there would be.
+
+    `asked` are facts of the changed rules.
+    """
     facts = {name: side.rulebook.facts[name] for side in sides for name in side.facts}
     asked = [name for name in asked if name in facts]
     citizenships: Sequence[str | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)

@@ -19,12 +19,11 @@ from destcompare.rulebook.model import Rulebook
 from destcompare.upkeep.casefile import read_people
 from destcompare.upkeep.description import describe
 from destcompare.upkeep.difference import Someone, compare_rules
-from destcompare.upkeep.effect import effect_of
 from destcompare.upkeep.expected import read_expected, unexpected
 from destcompare.upkeep.meaning import SENTENCE, changes_in_meaning
 from destcompare.upkeep.people import MOST
 from destcompare.upkeep.reach import changed_parts, reach
-from destcompare.upkeep.versions import Version, read_version
+from destcompare.upkeep.versions import read_version
 from tests.conftest import ROOT, TODAY, Ran
 from tests.rulebook.conftest import FILES, write
 
@@ -170,7 +169,7 @@ def test_a_wrong_file_of_expectations_is_one_sentence(text: str) -> None:
         expectations(text)
 
 
-def test_every_description_can_be_written_into_a_file_of_expectations(rulebook: Rulebook, tmp_path: Path) -> None:
+def test_every_description_can_be_written_into_a_file_of_expectations(rulebook: Rulebook) -> None:
     names = {fact.id: Declared(fact.id, "fact", fact.type) for fact in rulebook.facts.values()}
     people = [
         {"age": 40, "health_conditions": frozenset({"hiv"}), "kr_left_on": date.min},
@@ -206,7 +205,8 @@ def test_cases_are_read_alike_from_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["age\n18\n", "case_id,age\na,18\na,19\n", "case_id,age\na,old\n", "case_id,aged\na,18\n", "case_id,age\na\n", 'case_id\n"a', "case_id,as_of\na,now\n"],
+    ["age\n18\n", "case_id,age\na,18\na,19\n", "case_id,age\na,old\n", "case_id,aged\na,18\n",
+     "case_id,age\na\n", 'case_id\n"a', "case_id,as_of\na,now\n"],
 )  # fmt: skip
 def test_a_wrong_row_is_named_by_its_line(text: str, tmp_path: Path) -> None:
     file = tmp_path / "cases.csv"
@@ -217,19 +217,17 @@ def test_a_wrong_row_is_named_by_its_line(text: str, tmp_path: Path) -> None:
 
 
 def test_the_age_limit_of_e9_raised_by_a_year_moves_exactly_those_of_forty(rulebook: Rulebook, tmp_path: Path) -> None:
-    new = raised(tmp_path / "rules")
-    files = {
-        path.relative_to(ROOT / "rules").as_posix(): path.read_bytes() for path in (ROOT / "rules").rglob("*.toml")
-    }
-    effect = effect_of(Version("old", files, rulebook), read_version(str(new), ROOT), TODAY, None, [])
-    (scheme,) = effect.schemes
-    assert scheme.scheme == "kr/e9"
-    assert scheme.who.condition.startswith("age == 40 and ")
-    moved = [move for group in scheme.groups for move in group.moves]
-    assert {move.person.answers["age"] for move in moved} == {40}
-    assert {move.person.answers.get("nationality") for move in moved} >= {"UZ", "KG", "TJ"}
-    assert {reason[0] for move in moved for reason in move.because} == {"kr/e9/age"}
-    assert scheme.matrix["ineligible", "eligible"] > 0
+    new = read_version(str(raised(tmp_path / "rules")), ROOT).rulebook
+    (change,) = compare_rules(rulebook, new, [], TODAY, generate=True)
+    assert (change.scheme, change.parts) == ("kr/e9", ("age_max",))
+    people = [move.person.answers for move in change.moves]
+    assert {answers["age"] for answers in people} == {40}
+    assert {answers.get("nationality") for answers in people} == {"UZ", "KG", "TJ"}
+    assert {reason for move in change.moves for reason in move.because} == {("kr/e9/age", "false", "true")}
+    assert change.counts["ineligible", "eligible"] > 0
+    facts = {name: rulebook.facts[name] for name in change.facts}
+    who = describe(people, [person.answers for person in change.stayed], facts, change.asked)
+    assert who.condition.startswith("age == 40 and ")
 
 
 def raised(folder: Path) -> Path:
@@ -267,7 +265,8 @@ def test_a_revision_holds_what_its_folder_held(repository: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("git:no-such", BadInput), ("git:", BadInput), ("git:--help", BadInput), ("git:HEAD:nowhere", Unreadable), ("nowhere", Unreadable)],
+    [("git:no-such", BadInput), ("git:", BadInput), ("git:--help", BadInput),
+     ("git:HEAD:nowhere", Unreadable), ("nowhere", Unreadable)],
 )  # fmt: skip
 def test_a_version_that_is_not_there_is_one_sentence(name: str, problem: type, repository: Path) -> None:
     with pytest.raises(problem):
