@@ -6,14 +6,14 @@ held on a day, or nothing: never the nearest or the last value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from destcompare.expressions.evaluation import Outcome, prepare
-from destcompare.expressions.tree import Tree, names_in
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
+from destcompare.rulebook.condition import Condition as Condition  # noqa: PLC0414 - part of the model
+from destcompare.rulebook.condition import Derived as Derived  # noqa: PLC0414
 
 Value = bool | int | float | str | date | frozenset[str]
 """An answer or a figure. Unknown is `None`, everywhere."""
@@ -32,50 +32,6 @@ class Period(Record):
 def holds(periods: tuple[Period, ...], day: date) -> bool:
     """Whether any period contains the day; no period at all means always."""
     return not periods or any(day in period for period in periods)
-
-
-class Condition:
-    """An expression of the rules: its text for people, its tree for every reading, prepared once to be evaluated.
-
-    `tree` may be a function that reads it when it is first needed.
-    """
-
-    __slots__ = ("_names", "_run", "_tree", "text")
-
-    def __init__(self, text: str, tree: Tree | Callable[[], Tree]) -> None:
-        self.text = text
-        self._tree = tree
-        self._run: Callable[[Mapping[str, Outcome]], Outcome] | None = None
-        self._names: frozenset[str] | None = None
-
-    @property
-    def tree(self) -> Tree:
-        """The typed tree."""
-        if not isinstance(self._tree, Record):
-            self._tree = self._tree()
-        return self._tree
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All names that stand in it, gathered once."""
-        if self._names is None:
-            self._names = names_in(self.tree)
-        return self._names
-
-    def __call__(self, scope: Mapping[str, Outcome]) -> Outcome:
-        """Evaluate over known and unknown names (strong Kleene logic)."""
-        if self._run is None:
-            self._run = prepare(self.tree)
-        return self._run(scope)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Condition) and self.tree == other.tree
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __repr__(self) -> str:
-        return f"Condition({self.text!r})"
 
 
 class Source(Record):
@@ -181,13 +137,6 @@ class Fact(Record):
     destination: str | None = None
     change: Change | None = None
     implied_by: tuple[Implication, ...] = ()
-
-
-class Derived(Record):
-    """A value computed from facts, parameters and the derived values before it."""
-
-    name: str
-    value: Condition
 
 
 class Statement(Record):

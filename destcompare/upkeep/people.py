@@ -2,7 +2,8 @@
 
 For a scheme, a day and a citizenship, by each version: a person who meets every requirement, as far as anyone can. Around
 that person each answer takes its critical values, one of each stretch that no condition tells apart, both ends of it, and
-"unknown"; then in pairs, every answer beside those that the changed rules ask for. At most `MOST` people a scheme, `MOST_OF_ALL` in all.
+"unknown"; then in pairs, every answer beside those that the changed rules ask for. At most `MOST` people a scheme and
+`MOST_OF_ALL` in all.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _AS_OF = Name("as_of", "day", DATE)
 NATIONALITY = "nationality"
 
 Answers = dict[str, Value]
+_Kept = dict[tuple[str, Value | None], list[Value]]
+"""Critical values of a fact, for a citizenship or for all."""
 
 
 class Side(Record):
@@ -52,7 +55,9 @@ def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date, most: i
     facts = {name: side.rulebook.facts[name] for side in sides for name in side.facts}
     asked = [name for name in asked if name in facts]
     citizenships: Sequence[str | None] = facts[NATIONALITY].among if NATIONALITY in facts else (None,)
-    rows = [_around(sides, facts, asked, citizenship, as_of) for citizenship in citizenships]
+    views = [_View(side, as_of) for side in sides]
+    kept: _Kept = {}
+    rows = [_around(views, facts, asked, citizenship, kept) for citizenship in citizenships]
     found: dict[tuple[tuple[str, object], ...], Answers] = {}
     for turn in zip_longest(*rows):
         for answers in filter(None, turn):
@@ -62,13 +67,12 @@ def people_for(sides: Sequence[Side], asked: Iterable[str], as_of: date, most: i
 
 
 def _around(
-    sides: Sequence[Side], facts: Mapping[str, Fact], asked: Sequence[str], citizenship: Value | None, as_of: date
+    views: Sequence[_View], facts: Mapping[str, Fact], asked: Sequence[str], citizenship: Value | None, kept: _Kept
 ) -> Iterator[Answers]:
     clean: Answers = {name: _clean(fact) for name, fact in facts.items()}
     if citizenship is not None:
         clean[NATIONALITY] = citizenship
-    views = [_View(side, as_of) for side in sides]
-    critical = _critical(views, facts, clean, as_of)
+    critical = {name: _critical(views, fact, clean, kept) for name, fact in facts.items()}
     bases: list[Answers] = []
     for view in views:
         base = view.base(clean, critical)
@@ -109,23 +113,31 @@ def _clean(fact: Fact) -> Value:
     raise AssertionError(fact.type.kind)
 
 
-def _critical(views: Sequence[_View], facts: Mapping[str, Fact], clean: Answers, as_of: date) -> dict[str, list[Value]]:
-    """For each fact one answer, and the last one, of each stretch that no condition of any version tells apart."""
-    found: dict[str, list[Value]] = {}
-    for name, fact in facts.items():
+def _critical(views: Sequence[_View], fact: Fact, clean: Answers, kept: _Kept) -> list[Value]:
+    """One answer, and the last one, of each stretch that no condition of any version tells apart.
+
+    They are worked out anew for a citizenship only where a condition has both the fact and the citizenship.
+    """
+    conditions = [
+        (scope, own)
+        for view in views
+        for scope, trees in view.conditions(clean)
+        if (own := [tree for tree in trees if fact.id in names_in(tree)])
+    ]
+    told_apart = any(NATIONALITY in names_in(tree) for _, own in conditions for tree in own)
+    key = fact.id, clean.get(NATIONALITY) if told_apart else None
+    if key not in kept:
         values: dict[Value, None] = {}
-        for view in views:
-            for scope, trees in view.conditions(clean):
-                own = [tree for tree in trees if name in names_in(tree)]
-                if own and name in view.side.facts:
-                    values |= dict.fromkeys(cells(fact, own, _moving(scope, name), both_ends=True))
-            if fact.type.kind == "date":
-                values |= dict.fromkeys(view.law_days(name))
+        for scope, own in conditions:
+            values |= dict.fromkeys(cells(fact, own, _moving(scope, fact.id), both_ends=True))
+        if fact.type.kind == "date":
+            values |= dict.fromkeys(day for view in views for day in view.law_days(fact.id))
         if fact.past:
-            values = dict.fromkeys(day for day in values if isinstance(day, date) and day <= as_of)
-        values = values or {clean[name]: None}
-        found[name] = list(values)[:_MOST_SETS] if fact.type.kind == "set" else list(values)
-    return found
+            latest = views[0].as_of
+            values = dict.fromkeys(day for day in values if isinstance(day, date) and day <= latest)
+        values = values or {clean[fact.id]: None}
+        kept[key] = list(values)[:_MOST_SETS] if fact.type.kind == "set" else list(values)
+    return kept[key]
 
 
 def _moving(scope: Scope, fact: str) -> At:
@@ -146,6 +158,8 @@ class _View:
             self._whole(item.when.tree) for name in side.facts for item in side.rulebook.facts[name].implied_by
         ]
         self._banned = [tree for ban in self.destination.bans for tree in self._of_ban(ban)]
+        figures = {item.name for item in (*side.rulebook.parameters, *self.destination.parameters)}
+        self._dated = [tree for tree in self._banned if names_in(tree) & figures]
 
     def _whole(self, tree: Tree) -> Tree:
         return inlined(tree, self._meanings)
@@ -168,8 +182,9 @@ class _View:
         """The conditions and the scopes to read them in: bans by the law of each day that has its own."""
         scopes = self.scopes(answers)
         yield scopes.on(self.as_of, self.destination.parameters, self.side.scheme.parameters), self._required
-        for day in dict.fromkeys([self.as_of, *self._law_starts()]):
-            yield scopes.on(day, self.destination.parameters), self._banned
+        yield scopes.on(self.as_of, self.destination.parameters), self._banned
+        for day in self._law_starts():
+            yield scopes.on(day, self.destination.parameters), self._dated
 
     def law_days(self, fact: str) -> Iterator[date]:
         """For a day by whose law a ban is judged: the first day of each law, and the day before it."""
