@@ -118,18 +118,20 @@ def _critical(views: Sequence[_View], fact: Fact, clean: Answers, kept: _Kept) -
 
     They are worked out anew for a citizenship only where a condition has both the fact and the citizenship.
     """
-    conditions = [
-        (scope, own)
-        for view in views
-        for scope, trees in view.conditions(clean)
-        if (own := [tree for tree in trees if fact.id in names_in(tree)])
-    ]
-    told_apart = any(NATIONALITY in names_in(tree) for _, own in conditions for tree in own)
+    conditions: dict[
+        tuple[Tree, tuple[Value | None, ...]], Scope
+    ] = {}  # once for all versions and days that have it alike
+    for view in views:
+        for scope, trees in view.conditions(clean):
+            for tree in trees:
+                if fact.id in (names := view.names[id(tree)]):
+                    conditions.setdefault((tree, tuple(scope[name].value for name in sorted(names))), scope)
+    told_apart = any(NATIONALITY in names_in(tree) for tree, _ in conditions)
     key = fact.id, clean.get(NATIONALITY) if told_apart else None
     if key not in kept:
         values: dict[Value, None] = {}
-        for scope, own in conditions:
-            values |= dict.fromkeys(cells(fact, own, _moving(scope, fact.id), both_ends=True))
+        for (tree, _), scope in conditions.items():
+            values |= dict.fromkeys(cells(fact, [tree], _moving(scope, fact.id), both_ends=True))
         if fact.type.kind == "date":
             values |= dict.fromkeys(day for view in views for day in view.law_days(fact.id))
         if fact.past:
@@ -159,6 +161,7 @@ class _View:
         ]
         self._banned = [tree for ban in self.destination.bans for tree in self._of_ban(ban)]
         figures = {item.name for item in (*side.rulebook.parameters, *self.destination.parameters)}
+        self.names = {id(tree): names_in(tree) for tree in (*self._required, *self._banned)}
         self._dated = [tree for tree in self._banned if names_in(tree) & figures]
 
     def _whole(self, tree: Tree) -> Tree:
