@@ -79,7 +79,7 @@ def read_answers(words: Iterable[str], file: str | None, rulebook: Rulebook, as_
 
 
 def _read_document(name: str) -> dict[str, Any]:
-    text = _read_text(name)
+    text = read_text(name)
     stripped = text.lstrip("\ufeff \t\r\n")
     document = (
         _parse_json(name, stripped)
@@ -98,7 +98,8 @@ def _is_toml(name: str) -> bool:
     return name.lower().endswith(".toml")
 
 
-def _read_text(name: str) -> str:
+def read_text(name: str) -> str:
+    """A short UTF-8 file that the user named; `-` is standard input."""
     try:
         if name == "-":
             content = sys.stdin.buffer.read(_LARGEST_FILE + 1)
@@ -149,3 +150,24 @@ def _parse_json(name: str, text: str) -> Any:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise BadInput(N_("{file}, line {line}: this is not JSON."), file=name, line=line) from error
+
+
+def write_whole(name: str, text: str) -> None:
+    """Write a file beside its place and rename it, so that nobody finds half of it. Raises `Unreadable`."""
+    import contextlib
+    import os
+    import tempfile
+
+    path = Path(name)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    except (OSError, ValueError) as error:
+        raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(beside).replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        raise Unreadable(N_("The file {file} cannot be written."), file=name) from error

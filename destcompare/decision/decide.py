@@ -23,7 +23,6 @@ from destcompare.decision.result import (
 )
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import Named, figure_warnings, figures_in, named, warnings_of
-from destcompare.expressions.tree import names_in
 from destcompare.rulebook.model import Destination, Fact, Rulebook, Scheme, holds, on_day
 
 
@@ -84,7 +83,7 @@ def _scopes_after(changes: Iterable[ChangeNeeded], destination: Destination, sco
     moved = {change.fact: change.to for change in changes if change.fact != "as_of"}
     conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
     conditions += [item.when for fact in scopes.rulebook.facts.values() for item in fact.implied_by] if moved else []
-    if not any(name in moved for condition in conditions for name in names_in(condition.tree)):
+    if not any(name in moved for condition in conditions for name in condition.names):
         return None
     answers = {**scopes.person.answers, **moved}
     return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
@@ -129,7 +128,7 @@ def _open_facts(checked: tuple[CheckedRequirement, ...], bans: Bans, scopes: Sco
 
 def gates_of(fact: Fact) -> frozenset[str]:
     """The facts whose answers may imply this one."""
-    return frozenset().union(*(names_in(implication.when.tree) for implication in fact.implied_by))
+    return frozenset().union(*(implication.when.names for implication in fact.implied_by))
 
 
 def _warnings(

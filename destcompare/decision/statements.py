@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from destcompare.decision.result import Figure, Figures, Range
-from destcompare.expressions.tree import names_in
 from destcompare.expressions.types import Type
 from destcompare.rulebook.model import Condition, Parameter, Price, Provenance, Rulebook, on_day
 
@@ -53,10 +52,10 @@ def warnings_of(name: str, provenance: Provenance, rulebook: Rulebook, as_of: da
 
 def figure_warnings(condition: Condition, known: Named, rulebook: Rulebook, day: date, as_of: date) -> Iterator[str]:
     """Warnings about the figures that a condition rests on; `no-value:` where there is none for the day."""
-    names = set(names_in(condition.tree))
+    names = set(condition.names)
     for derived in rulebook.derived:
         if derived.name in names:
-            names |= names_in(derived.value.tree)
+            names |= derived.value.names
     for name in sorted(names):
         parameter = known.get(name)
         if not isinstance(parameter, Parameter):

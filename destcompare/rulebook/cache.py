@@ -26,7 +26,11 @@ def load_rulebook(folder: Path | None = None, cache: Path | None = None) -> Rule
 
     Raises `Unreadable` when the folder holds no rule files, `BrokenRules` with every fault when they have any.
     """
-    files = rule_files(folder or data_folder("rules"))
+    return load_files(rule_files(folder or data_folder("rules")), cache)
+
+
+def load_files(files: Mapping[str, bytes], cache: Path | None = None) -> Rulebook:
+    """The rulebook of these rule files, wherever they were read from. Raises `BrokenRules`."""
     digest = digest_of(files)
     cache = cache or cache_folder()
     path = cache / f"rulebook-{digest}.json" if cache else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from destcompare.expressions.evaluation import Outcome, prepare
-from destcompare.expressions.tree import Tree
+from destcompare.expressions.tree import Tree, names_in
 from destcompare.records import Record
 
 Value = bool | int | float | str | date | frozenset[str]
@@ -34,12 +34,13 @@ class Condition:
     `tree` may be a function that reads it when it is first needed.
     """
 
-    __slots__ = ("_run", "_tree", "text")
+    __slots__ = ("_names", "_run", "_tree", "text")
 
     def __init__(self, text: str, tree: Tree | Callable[[], Tree]) -> None:
         self.text = text
         self._tree = tree
         self._run: Callable[[Mapping[str, Outcome]], Outcome] | None = None
+        self._names: frozenset[str] | None = None
 
     @property
     def tree(self) -> Tree:
@@ -47,6 +48,13 @@ class Condition:
         if not isinstance(self._tree, Record):
             self._tree = self._tree()
         return self._tree
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that stand in it, gathered once."""
+        if self._names is None:
+            self._names = names_in(self.tree)
+        return self._names
 
     def __call__(self, scope: Mapping[str, Outcome]) -> Outcome:
         """Evaluate over known and unknown names (strong Kleene logic)."""
