@@ -15,7 +15,7 @@ from destcompare.rulebook.faults import BrokenRules
 from destcompare.rulebook.reading import read_files
 from destcompare.upkeep.layout import laid_out
 from destcompare.upkeep.schemas import schema_of
-from destcompare.upkeep.toml_text import NotLaidOut
+from destcompare.upkeep.toml_text import LayoutError
 
 
 def changed_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[dict[str, str], list[str]]:
@@ -34,7 +34,7 @@ def changed_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[dict[str
         text = content.decode("utf-8")
         try:
             new = laid_out(text, schema)
-        except (NotLaidOut, tomli.TOMLDecodeError):
+        except (LayoutError, tomli.TOMLDecodeError):
             left.append(name)
             continue
         if new.encode() != content:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import tomli
 
-from destcompare.upkeep.toml_text import Document, Inline, Listed, NotLaidOut, Pair, Row, Table, Value, read
+from destcompare.upkeep.toml_text import Document, Inline, LayoutError, Listed, Pair, Row, Table, Value, read
 
 _SAID = "source clause checked confidence disputed note in_force"
 _FACT = "type unit integer min max past among sensitive label question why example change implied_by"
@@ -60,12 +60,12 @@ _SCHEMA_LINE = "#:schema"
 
 
 def laid_out(text: str, schema: str | None) -> str:
-    """The text in the one order and style, its first line naming the schema. Raises `NotLaidOut` where that is not safe."""
+    """The text in the one order and style, its first line naming the schema. Raises `LayoutError` where that is not safe."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = read(text)
     new = "".join(f"{line}\n" for line in _document(document, schema))
     if tomli.loads(new) != tomli.loads(text) or _comments(read(new)) != _comments(document):
-        raise NotLaidOut(text[:20])
+        raise LayoutError(text[:20])
     return new
 
 
@@ -121,7 +121,7 @@ def _value(value: Value) -> str:
     match value:
         case Listed():
             if value.commented:
-                raise NotLaidOut(value.rows[0].comment)
+                raise LayoutError(value.rows[0].comment)
             return f"[{', '.join(map(_value, value.values))}]"
         case Inline():
             pairs = value.pairs

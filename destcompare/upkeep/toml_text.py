@@ -18,7 +18,7 @@ _PLAIN = re.compile(
 _COMMENT = re.compile(r"#[^\n]*")
 
 
-class NotLaidOut(ValueError):
+class LayoutError(ValueError):
     """Something that this reader cannot hold apart."""
 
 
@@ -99,7 +99,7 @@ class Document:
 
 
 def read(text: str) -> Document:
-    """The document. Raises `NotLaidOut`."""
+    """The document. Raises `LayoutError`."""
     return _Reader(text).document()
 
 
@@ -135,7 +135,7 @@ class _Reader:
         self.place += marks
         key = self._key()
         if not self.text.startswith("]" * marks, self.place):
-            raise NotLaidOut(self.text[self.place : self.place + 20])
+            raise LayoutError(self.text[self.place : self.place + 20])
         self.place += marks
         return "[" * marks + key + "]" * marks
 
@@ -214,13 +214,13 @@ class _Reader:
 
     def _expect(self, mark: str) -> None:
         if not self._at(mark):
-            raise NotLaidOut(self.text[self.place : self.place + 20])
+            raise LayoutError(self.text[self.place : self.place + 20])
         self.place += len(mark)
 
     def _match(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.place)
         if found is None:
-            raise NotLaidOut(self.text[self.place : self.place + 20])
+            raise LayoutError(self.text[self.place : self.place + 20])
         self.place = found.end()
         return found.group()
 

@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import tomli
 
-from destcompare.upkeep.schemas import FOLDER, SCHEMAS, schema_text
 from destcompare.rulebook.cache import rule_files
 from destcompare.rulebook.reading import shape_of
+from destcompare.upkeep.schemas import FOLDER, SCHEMAS, schema_text
 from tests.conftest import ROOT, Ran
 
 

@@ -16,7 +16,7 @@ from destcompare.rulebook import cases, schema
 from destcompare.rulebook.cache import rule_files
 from destcompare.upkeep.formatting import changed_files
 from destcompare.upkeep.layout import DATED, KEYS, laid_out
-from destcompare.upkeep.toml_text import NotLaidOut
+from destcompare.upkeep.toml_text import LayoutError
 from tests.conftest import ROOT, Ran
 from tests.rulebook.conftest import FILES, write
 
@@ -86,7 +86,8 @@ when = "age >= adult"
 id = "age"
 # --- Figures ---
 [parameter.adult]
-values = [{ value=18, from = 2000-01-01, checked = 2026-01-01, source = "law" }, {from = 2020-01-01, value = 19, source = "law", checked = 2026-01-01}]
+values = [{ value=18, from = 2000-01-01, checked = 2026-01-01, source = "law" },
+ {from = 2020-01-01, value = 19, source = "law", checked = 2026-01-01}]
 unit = "years"
 """
     assert (
@@ -184,7 +185,7 @@ def test_the_meaning_stays_and_a_second_time_changes_nothing(text: str) -> None:
     before = tomli.loads(text)
     try:
         new = laid_out(text, None)
-    except NotLaidOut:
+    except LayoutError:
         assert "# said" in text  # a comment inside a list inside a table in braces has no place of its own
         return
     assert repr(tomli.loads(new)) == repr(reordered(before, tomli.loads(new)))
