@@ -35,5 +35,8 @@ class BrokenRules(Problem):
 
 def set_by_place(faults: Iterable[Fault]) -> list[Fault]:
     """One fault of a kind at a place: a template expanded for several destinations has its faults once."""
-    unique = {(fault.file, fault.line, fault.column, fault.code, fault.sentence, repr(fault.values)): fault for fault in faults}
+    unique = {
+        (fault.file, fault.line, fault.column, fault.code, fault.sentence, repr(fault.values)): fault
+        for fault in faults
+    }
     return list(unique.values())

@@ -63,13 +63,14 @@ def laid_out(text: str, schema: str | None) -> str:
     """The text in the one order and style, its first line naming the schema. Raises `LayoutError` where that is not safe."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = read(text)
-    new = "".join(f"{line}\n" for line in _document(document, schema))
+    new = written(document, schema)
     if tomli.loads(new) != tomli.loads(text) or _comments(read(new)) != _comments(document):
         raise LayoutError(text[:20])
     return new
 
 
-def _document(document: Document, schema: str | None) -> Iterator[str]:
+def written(document: Document, schema: str | None = None) -> str:
+    """The text of a document, laid out. Raises `LayoutError`."""
     lines: list[str] = []
     for table in document.tables:
         above = [line for line in table.above if not line.startswith(_SCHEMA_LINE)]
@@ -79,7 +80,7 @@ def _document(document: Document, schema: str | None) -> Iterator[str]:
         lines += _pairs(table)
     lines += ["", *document.end]
     first = [f"{_SCHEMA_LINE} {schema}", ""] if schema else []
-    yield from _single_blanks([*first, *lines])
+    return "".join(f"{line}\n" for line in _single_blanks([*first, *lines]))
 
 
 def _single_blanks(lines: Iterable[str]) -> list[str]:
