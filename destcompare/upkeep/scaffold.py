@@ -57,7 +57,9 @@ def new_destination(contents: Mapping[str, bytes], code: str, day: date) -> dict
     """The file to write for a new destination. Raises `BadInput`."""
     country = _read(contents, "facts.toml").get("choice", {}).get("country", {})
     if code not in country.get("words", ()):
-        raise BadInput(N_("{code} is no country code of two capital letters (ISO 3166)."), code=code[:60])
+        raise BadInput(
+            N_("{code} is no country code of two capital letters ({standard})."), code=code[:60], standard="ISO 3166"
+        )
     folder = code.lower()
     file = f"{folder}/destination.toml"
     _not_there(contents, file)
