@@ -44,7 +44,6 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         from destcompare.rulebook.cache import digest_of, rule_files
         from destcompare.rulebook.faults import BrokenRules
         from destcompare.upkeep.report import as_annotations, as_json
-        from destcompare.upkeep.strict.check import Unfinished, strict_check, translations
 
         form = one_of("--format", output, ("text", "json", "github"))
         if not (days.isascii() and days.isdecimal() and len(days) < 6):
@@ -52,15 +51,16 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         day = read_as_of(as_of)
         files = rule_files(Path(folder) if folder else data_folder("rules"))
         try:
-            rulebook = (
-                strict_check(files, day, int(days), translations()).rulebook
-                if strict
-                else build_rulebook(files, digest_of(files))
-            )
+            if strict:
+                from destcompare.upkeep.strict.check import strict_check, translations
+
+                rulebook = strict_check(files, day, int(days), translations()).rulebook
+            else:
+                rulebook = build_rulebook(files, digest_of(files))
         except BrokenRules as broken:
             if form == "text":
                 raise
-            level = "warning" if isinstance(broken, Unfinished) else "error"
+            level = "warning" if type(broken) is not BrokenRules else "error"
             print(
                 as_json(broken.faults, words.language)
                 if form == "json"

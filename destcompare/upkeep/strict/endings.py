@@ -22,10 +22,9 @@ def note_endings(rules: Rules, uses: list[Use], before: date) -> None:
     """Note what ends before a day with nothing after it, although a rule still needs it, and no `note` speaks of it."""
     for owner in rules.owners():
         file = rules.file(owner)
+        in_scope = [use for use in uses if sees(use.owner, owner)]
         for name, parameter in file.data.get("parameter", {}).items():
-            _note_end(file, ("parameter", name), parameter["values"], before, [
-                use for use in uses if name in use.names and sees(use.owner, owner)
-            ])  # fmt: skip
+            _note_end(file, ("parameter", name), parameter["values"], before, in_scope)
         for name, price in file.data.get("price", {}).items():
             _note_end(file, ("price", name), price["values"], before, owner)
         for index, quota in enumerate(file.data.get("quota", ())):

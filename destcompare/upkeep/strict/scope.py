@@ -54,9 +54,15 @@ class Rules(Record):
                 return self.files[f"{owner.code.lower()}/destination.toml"]
 
     def uses(self) -> list[Use]:
-        """Every sentence, condition and price of all owners with the names in it."""
+        """Every sentence, condition and price of all owners with the names in it, and those that its derived values rest on."""
+        derived: dict[str, frozenset[str]] = {}
+        for item in self.rulebook.derived:
+            names = names_in(item.value.tree)
+            derived[item.name] = names.union(*(derived[name] for name in names if name in derived))
         return [
-            Use(name, frozenset(_names(thing)), owner, thing)
+            Use(
+                name, frozenset(rest for word in _names(thing) for rest in (word, *derived.get(word, ()))), owner, thing
+            )
             for owner in self.owners()
             for name, thing in within(owner)
             if isinstance(thing, Statement | Price)
