@@ -38,6 +38,8 @@ KEYS = {
     "staleness": "after_days",
     "source": "title publisher url date kind confidence note",
     "case": "name as_of person expect until asks changes entry figures places",
+    "never_eligible": "id text kinds when answered",
+    "never_shorter": "id text fact law_of only_when",
     "outdated": "statement now since source checked figures",
 }
 """The order of the keys in each kind of table; keys that are not named stand last, as they stood."""

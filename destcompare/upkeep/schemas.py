@@ -21,6 +21,7 @@ SCHEMAS = {
     "scoring": "scoring.toml",
     "derived": "derived.toml",
     "paper": "paper.toml",
+    "invariants": "invariants.toml",
     "home": "homes/NAME.toml",
     "destination": "FOLDER/destination.toml",
     "scheme": "FOLDER/NAME.toml",

@@ -43,6 +43,8 @@ SHAPES: dict[str, list[type[schema.Shape]]] = {
     "staleness": [schema.StalenessShape],
     "source": [schema.SourceShape],
     "case": [cases.CaseShape],
+    "never_eligible": [cases.NeverEligibleShape],
+    "never_shorter": [cases.NeverShorterShape],
     "outdated": [cases.OutdatedShape],
 }
 DATED_SHAPES = [schema.DatedValueShape, schema.TripleShape, schema.PlacesShape, schema.ShareShape, schema.OpenShape]

@@ -7,7 +7,19 @@ import typer
 from destcompare.cli.help import Help
 from destcompare.problems import N_
 
-_NAMES = ("result", "cases", "derived", "destination", "facts", "home", "paper", "scheme", "scoring", "sources")
+_NAMES = (
+    "result",
+    "cases",
+    "derived",
+    "destination",
+    "facts",
+    "home",
+    "invariants",
+    "paper",
+    "scheme",
+    "scoring",
+    "sources",
+)
 
 
 def add_to(rules: typer.Typer, words: Help) -> None:

@@ -15,7 +15,9 @@ _EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
 def note_unused(rules: Rules, uses: list[Use]) -> None:
     """Note every figure, question, derived value and choice that no condition, sentence or step names."""
     _note_figures(rules, uses)
-    everywhere = {name for use in uses for name in use.names} | _in_derived(rules) | _in_facts(rules)
+    everywhere = (
+        {name for use in uses for name in use.names} | _in_derived(rules) | _in_facts(rules) | _in_invariants(rules)
+    )
     for name in SHARED:
         file = rules.files.get(name)
         for group in ("parameter", "derived"):
@@ -72,3 +74,9 @@ def _in_derived(rules: Rules) -> set[str]:
 def _in_facts(rules: Rules) -> set[str]:
     implications = (item for fact in rules.rulebook.facts.values() for item in fact.implied_by)
     return {name for item in implications for name in names_in(item.when.tree)}
+
+
+def _in_invariants(rules: Rules) -> set[str]:
+    """What must hold whatever the rules say may rest on figures that no rule names."""
+    file = rules.files.get("invariants.toml")
+    return set(re.findall(r"\w+", file.text)) if file else set()
