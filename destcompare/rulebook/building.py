@@ -38,7 +38,11 @@ NATIONALITY = "nationality"
 
 def build_rulebook(contents: Mapping[str, bytes], digest: str) -> model.Rulebook:
     """Read the rule files into a rulebook, or raise `BrokenRules` with every fault of every file."""
-    files = read_files(contents)
+    return build_from(read_files(contents), digest)
+
+
+def build_from(files: dict[str, RuleFile], digest: str) -> model.Rulebook:
+    """A rulebook of files that are read already, for those who need their places too. Raises `BrokenRules`."""
     builder = _Builder(files)
     rulebook = builder.build(digest)
     faults = [*builder.faults, *(fault for file in files.values() for fault in file.faults)]

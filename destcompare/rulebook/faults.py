@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from destcompare.problems import N_, Problem
+from destcompare.problems import N_, Problem, Sentence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,13 +26,17 @@ class BrokenRules(Problem):
     """Rule files with faults: all faults of all files at once (exit code 1)."""
 
     exit_code: ClassVar[int] = 1
+    summary: ClassVar[Sentence] = N_("The rules have faults: {count}.")
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set_by_place(faults)))
-        super().__init__(N_("The rules have faults: {count}."), count=len(self.faults))
+        super().__init__(self.summary, count=len(self.faults))
 
 
 def set_by_place(faults: Iterable[Fault]) -> list[Fault]:
     """One fault of a kind at a place: a template expanded for several destinations has its faults once."""
-    unique = {(fault.file, fault.line, fault.column, fault.code, fault.sentence): fault for fault in faults}
+    unique = {
+        (fault.file, fault.line, fault.column, fault.code, fault.sentence, repr(fault.values)): fault
+        for fault in faults
+    }
     return list(unique.values())

@@ -35,7 +35,7 @@ def build_sources(file: RuleFile, shape: schema.SourcesFile) -> Sources:
 
 def unknown_source(file: RuleFile, path: KeyPath, source: str, sources: Sources) -> None:
     """Note that a source is not in sources.toml, with the nearest one that is."""
-    nearest = difflib.get_close_matches(source, sources, 1)
+    nearest = difflib.get_close_matches(source, sources, 1, 0.8)
     if nearest:
         file.fault(
             path,

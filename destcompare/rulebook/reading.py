@@ -36,10 +36,11 @@ REQUIRED = ("facts.toml", "scoring.toml", "sources.toml")
 
 @dataclass(eq=False)
 class RuleFile:
-    """One rule file: its name within the folder, text, and (when it has no fault) its shape."""
+    """One rule file: its name within the folder, text, what TOML reads in it, and (when it has no fault) its shape."""
 
     name: str
     text: str
+    data: dict[str, Any] = field(default_factory=dict)
     shape: schema.Shape | None = None
     faults: list[Fault] = field(default_factory=list)
     _positions: Positions | None = None
@@ -82,7 +83,7 @@ def _read(name: str, content: bytes) -> RuleFile:
         )
         return file
     try:
-        data = tomli.loads(file.text)
+        file.data = tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
         lines = file.text.split("\n")
         excerpt = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
@@ -99,10 +100,10 @@ def _read(name: str, content: bytes) -> RuleFile:
         )
         return file
     try:
-        file.shape = shape.model_validate(data)
+        file.shape = shape.model_validate(file.data)
     except ValidationError as error:
         for detail in error.errors():
-            _note_shape_fault(file, data, shape, detail)
+            _note_shape_fault(file, shape, detail)
     return file
 
 
@@ -114,8 +115,8 @@ def shape_of(name: str) -> type[schema.Shape] | None:
     return schema.HomeFile if folder == HOMES else _IN_DESTINATION.get(file, schema.SchemeFile)
 
 
-def _note_shape_fault(file: RuleFile, data: Any, shape: type[schema.Shape], detail: ErrorDetails) -> None:
-    path, known = _path_in(data, detail["loc"])
+def _note_shape_fault(file: RuleFile, shape: type[schema.Shape], detail: ErrorDetails) -> None:
+    path, known = _path_in(file.data, detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
     key = str(detail["loc"][-1])
     if kind == "extra_forbidden":

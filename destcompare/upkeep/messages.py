@@ -12,13 +12,13 @@ import argparse
 import difflib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import polib
 import tomli
 from babel.messages.extract import extract_from_file
+
+from destcompare.upkeep.sentences import place_in, sentences_in
 
 _KEYWORDS = {
     "N_": None,
@@ -29,8 +29,6 @@ _KEYWORDS = {
     "Unreadable": None,
     "Problem": None,
 }
-_RULE_KEYS = ("text", "advice", "title", "about", "label", "question", "why", "place")
-_NO_RULES = ("sources.toml", "scoring.toml", "cases.toml", "rates.toml")
 _DOMAIN = "destcompare.po"
 
 Messages = dict[str | tuple[str, str], list[str]]
@@ -50,26 +48,10 @@ def gather(root: Path) -> Messages:
                 if place not in places:
                     places.append(place)
     for path in sorted((root / "rules").rglob("*.toml")):
-        if path.name not in _NO_RULES:
-            place = path.relative_to(root).as_posix()
-            for where, message in _in_rules(tomli.loads(path.read_text("utf-8")), ""):
-                found.setdefault(message, []).append(f"{place}: {where}")
+        place, data = path.relative_to(root).as_posix(), tomli.loads(path.read_text("utf-8"))
+        for where, message in sentences_in(place, data):
+            found.setdefault(message, []).append(f"{place}: {place_in(data, where)}")
     return found
-
-
-def _in_rules(node: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(node, dict):
-        name = f"{where} {node['id']}".strip() if isinstance(node.get("id"), str) else where
-        for key, value in node.items():
-            if key == "labels":
-                yield from ((f"{name} labels {word}", label) for word, label in value.items())
-            elif key in _RULE_KEYS and isinstance(value, str):
-                yield f"{name} {key}".strip(), value
-            else:
-                yield from _in_rules(value, f"{name} {key}".strip())
-    elif isinstance(node, list):
-        for item in node:
-            yield from _in_rules(item, where)
 
 
 def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:

@@ -26,10 +26,10 @@ def as_json(faults: Iterable[Fault], language: Language) -> str:
     return json.dumps({"faults": told}, ensure_ascii=False, indent=2)
 
 
-def as_annotations(faults: Iterable[Fault], language: Language, folder: str) -> str:
+def as_annotations(faults: Iterable[Fault], language: Language, folder: str, level: str = "error") -> str:
     """A workflow command for each fault: GitHub shows it beside the line."""
     return "\n".join(
-        f"::error file={folder}/{fault.file},line={fault.line},col={fault.column},title={fault.code}::{_told(fault, language)}"
+        f"::{level} file={folder}/{fault.file},line={fault.line},col={fault.column},title={fault.code}::{_told(fault, language)}"
         for fault in faults
     )
 

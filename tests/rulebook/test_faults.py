@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from destcompare.language import load_language
@@ -11,7 +9,6 @@ from destcompare.output.words import say
 from destcompare.problems import Sentence
 from destcompare.rulebook.building import build_rulebook
 from destcompare.rulebook.faults import BrokenRules, Fault
-from tests.conftest import ROOT
 
 
 def faults_of(files: dict[str, str | bytes]) -> tuple[Fault, ...]:
@@ -185,16 +182,6 @@ def test_a_home_stands_under_its_code(files: dict[str, str]) -> None:
 
 def test_an_unknown_file_is_told(files: dict[str, str]) -> None:
     assert [fault.code for fault in faults_of({**files, "fcats.toml": ""})] == ["RULE006"]
-
-
-def test_every_code_has_a_heading_in_the_manual() -> None:
-    used = {
-        code
-        for path in (ROOT / "destcompare" / "rulebook").glob("*.py")
-        for code in re.findall(r"RULE\d{3}", path.read_text("utf-8"))
-    }
-    headings = set(re.findall(r"^## (RULE\d{3})", (ROOT / "rules" / "FAULTS.md").read_text("utf-8"), re.MULTILINE))
-    assert used == headings
 
 
 def test_what_is_told_names_whom_it_concerns(files: dict[str, str]) -> None:

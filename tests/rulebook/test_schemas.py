@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import tomli
 
-from destcompare.cli.rules.schema import _SHAPES
 from destcompare.rulebook.cache import rule_files
 from destcompare.rulebook.reading import shape_of
+from destcompare.upkeep.schemas import FOLDER, SCHEMAS, schema_text
 from tests.conftest import ROOT, Ran
 
 
@@ -26,13 +26,29 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@pytest.mark.parametrize("name", sorted(_SHAPES))
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_files_of_a_shape_keep_its_schema(cli: Callable[..., Ran], name: str) -> None:
     schema = json.loads(cli("rules", "schema", name).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    shape = shape_of(_SHAPES[name])
+    shape = shape_of(SCHEMAS[name])
     files = [content for file, content in rule_files(ROOT / "rules").items() if shape_of(file) is shape]
     assert files
     for content in files:
         validator.validate(as_json(tomli.loads(content.decode("utf-8"))))
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_the_schemas_beside_the_rules_are_those_that_the_command_prints(name: str) -> None:
+    kept = ROOT / "rules" / FOLDER / f"{name}.json"
+    assert kept.read_text("utf-8") == schema_text(name), "run python -m destcompare.upkeep.schemas"
+
+
+def test_every_rule_file_names_its_schema_first() -> None:
+    for path in (ROOT / "rules").rglob("*.toml"):
+        mark, _, named = path.read_text("utf-8").splitlines()[0].partition(" ")
+        assert mark == "#:schema"
+        schema = json.loads((path.parent / named).read_text("utf-8"))
+        shape = shape_of(path.relative_to(ROOT / "rules").as_posix())
+        assert shape is not None
+        assert schema == shape.model_json_schema()

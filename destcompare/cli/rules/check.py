@@ -14,9 +14,19 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     @rules.command(
         cls=words.command,
         help=words.word(N_("Check all rule files and list every fault with its place.")),
-        epilog="destcompare rules check --rules rules",
+        epilog="destcompare rules check --strict",
     )
     def check(
+        strict: Annotated[
+            bool, typer.Option("--strict", help=words.word(N_("List too what to mend before a change is merged")))
+        ] = False,
+        days: Annotated[
+            str, typer.Option("--days", metavar="N", help=words.word(N_("Strict: tell what ends within so many days")))
+        ] = "30",
+        as_of: Annotated[
+            str | None,
+            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("Strict: as seen on this day (default: today)"))),
+        ] = None,
         folder: Annotated[
             str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
         ] = None,
@@ -27,24 +37,34 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     ) -> None:
         from pathlib import Path
 
-        from destcompare.cli.settings import one_of
+        from destcompare.cli.settings import one_of, read_as_of
         from destcompare.places import data_folder
+        from destcompare.problems import BadInput
         from destcompare.rulebook.building import build_rulebook
         from destcompare.rulebook.cache import digest_of, rule_files
         from destcompare.rulebook.faults import BrokenRules
         from destcompare.upkeep.report import as_annotations, as_json
 
         form = one_of("--format", output, ("text", "json", "github"))
+        if not (days.isascii() and days.isdecimal() and len(days) < 6):
+            raise BadInput(N_("{option} is a number of days, for example {example}."), option="--days", example="180")
+        day = read_as_of(as_of)
         files = rule_files(Path(folder) if folder else data_folder("rules"))
         try:
-            rulebook = build_rulebook(files, digest_of(files))
+            if strict:
+                from destcompare.upkeep.strict.check import strict_check, translations
+
+                rulebook = strict_check(files, day, int(days), translations()).rulebook
+            else:
+                rulebook = build_rulebook(files, digest_of(files))
         except BrokenRules as broken:
             if form == "text":
                 raise
+            level = "warning" if type(broken) is not BrokenRules else "error"
             print(
                 as_json(broken.faults, words.language)
                 if form == "json"
-                else as_annotations(broken.faults, words.language, folder or "rules")
+                else as_annotations(broken.faults, words.language, folder or "rules", level)
             )
             raise typer.Exit(1) from None
         if form == "json":

@@ -7,18 +7,19 @@ import typer
 from destcompare.cli.help import Help
 from destcompare.problems import N_
 
-_SHAPES = {
-    "facts": "facts.toml",
-    "sources": "sources.toml",
-    "scoring": "scoring.toml",
-    "derived": "derived.toml",
-    "paper": "paper.toml",
-    "home": "homes/NAME.toml",
-    "destination": "FOLDER/destination.toml",
-    "scheme": "FOLDER/NAME.toml",
-    "cases": "FOLDER/cases.toml",
-}
-"""Names of the schemas of rule files, and a file of that shape."""
+_NAMES = (
+    "result",
+    "cases",
+    "derived",
+    "destination",
+    "facts",
+    "home",
+    "invariants",
+    "paper",
+    "scheme",
+    "scoring",
+    "sources",
+)
 
 
 def add_to(rules: typer.Typer, words: Help) -> None:
@@ -26,23 +27,20 @@ def add_to(rules: typer.Typer, words: Help) -> None:
 
     @rules.command(
         cls=words.command,
-        help=words.word(N_("Print a JSON Schema: {names}.", names=["result", *sorted(_SHAPES)])),
+        help=words.word(N_("Print a JSON Schema: {names}.", names=list(_NAMES))),
         epilog="destcompare rules schema result",
     )
     def schema(
         name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
         lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
     ) -> None:
-        import json
-
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema
 
-        if one_of("schema", name, ("result", *sorted(_SHAPES))) == "result":
+        name = one_of("schema", name, _NAMES)
+        if name == "result":
             print(result_schema(), end="")
             return
-        from destcompare.rulebook.reading import shape_of
+        from destcompare.upkeep.schemas import schema_text
 
-        shape = shape_of(_SHAPES[name])
-        assert shape is not None
-        print(json.dumps(shape.model_json_schema(), indent=2))
+        print(schema_text(name), end="")
