@@ -20,17 +20,31 @@ _LARGEST_FILE = 1_000_000
 
 def read_as_of(text: str | None) -> date:
     """The date asked about: today unless given."""
-    if text is None:
-        return date.today()
+    return date.today() if text is None else read_day("--as-of", text)
+
+
+def read_day(option: str, text: str) -> date:
+    """The day that an option names."""
     day = parse_day(text)
     if day is None or day == date.min:
         raise BadInput(
             N_("{option} needs a day of the calendar, written year-month-day. Example: {example}. Given: {given}."),
-            option="--as-of",
+            option=option,
             example="2026-03-01",
             given=text[:60],
         )
     return day
+
+
+def need(module: str, extra: str) -> None:
+    """Say what to install when a command lacks a package. Raises `BadInput`."""
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise BadInput(
+            N_("One more package is needed for this command. Install it: {command}"),
+            command=f'pip install "destcompare[{extra}]"',
+        )
 
 
 def read_rules(folder: str | None) -> Rulebook:

@@ -89,6 +89,15 @@ def example_of(fact: Fact) -> str:
     return ",".join(words[-2:]) if fact.type.kind == "set" else words[-1]
 
 
+def as_word(name: str, value: Value) -> str:
+    """An answer as it is written on the command line."""
+    if isinstance(value, frozenset):
+        return f"{name}={','.join(sorted(value)) or _NONE}"
+    if isinstance(value, bool):
+        return f"{name}={str(value).lower()}"
+    return f"{name}={_NONE if value == NO_DAY else value}"
+
+
 def question_of(fact: Fact) -> Sentence:
     """The fact's question, ready to be shown."""
     return Sentence(fact.question, **({"country": CountryCode(fact.destination)} if fact.destination else {}))

@@ -15,15 +15,7 @@ from typing import Any
 
 import z3
 
-from destcompare.expressions.calendar_terms import (
-    Day,
-    add_days,
-    add_months,
-    compare_days,
-    days_between,
-    either_day,
-    years_between,
-)
+from destcompare.expressions.calendar_terms import Calendar, Day, twelve_times
 from destcompare.expressions.logic import absolute, both, compare_numbers, either, negation, one_of, rounded
 from destcompare.expressions.tree import (
     AllOf,
@@ -94,52 +86,122 @@ def constant(value: Any, kind: Type) -> Term:
     return Term(kind, True, value)
 
 
-def term_of(tree: Tree, lookup: Lookup) -> Term:
-    """The term of a tree; `evaluation.prepare` says the same for one person."""
+class Terms:
+    """Reads trees into terms; `calendar` gathers what must hold of the days in them."""
 
-    def read(part: Tree) -> Term:
-        return term_of(part, lookup)
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
 
-    match tree:
-        case Literal():
-            return constant(tree.value, tree.type)
-        case Name():
-            return lookup(tree.name)
-        case Not():
-            operand = read(tree.operand)
-            return operand.replaced(value=negation(operand.value))
-        case AllOf():
-            return _conjunction([read(part) for part in tree.operands])
-        case AnyOf():
-            return _disjunction([read(part) for part in tree.operands])
-        case Compare():
-            left, right = read(tree.left), read(tree.right)
-            return Term(FLAG, both(left.known, right.known), _compare(tree.operator, left, right))
-        case Member():
-            return _member(read(tree.item), read(tree.collection), tree.negated)
-        case Arithmetic():
-            return _arithmetic(tree.operator, read(tree.left), read(tree.right), tree.type)
-        case Negate():
-            operand = read(tree.operand)
-            return operand.replaced(value=-operand.value)
-        case Choose():
-            return _choose(read(tree.test), read(tree.then), read(tree.otherwise))
-        case Call(function="known"):
-            return Term(FLAG, True, read(tree.arguments[0]).known)
-        case Call():
-            return _call(tree.function, [read(part) for part in tree.arguments], tree.type)
+    def read(self, tree: Tree, lookup: Lookup) -> Term:
+        """The term of a tree; `evaluation.prepare` says the same for one person."""
 
+        def read(part: Tree) -> Term:
+            return self.read(part, lookup)
 
-def either_term(test: Any, then: Term, otherwise: Term) -> Term:
-    """`then` where the test holds, else the other; the test itself is never unknown."""
-    if isinstance(test, bool):
-        return then if test else otherwise
-    return Term(then.type, one_of(test, then.known, otherwise.known), _one_of_values(test, then, otherwise))
+        match tree:
+            case Literal():
+                return constant(tree.value, tree.type)
+            case Name():
+                return lookup(tree.name)
+            case Not():
+                operand = read(tree.operand)
+                return operand.replaced(value=negation(operand.value))
+            case AllOf():
+                return _conjunction([read(part) for part in tree.operands])
+            case AnyOf():
+                return _disjunction([read(part) for part in tree.operands])
+            case Compare():
+                left, right = read(tree.left), read(tree.right)
+                return Term(FLAG, both(left.known, right.known), self._compare(tree.operator, left, right))
+            case Member():
+                return _member(read(tree.item), read(tree.collection), tree.negated)
+            case Arithmetic():
+                return _arithmetic(tree.operator, read(tree.left), read(tree.right), tree.type)
+            case Negate():
+                operand = read(tree.operand)
+                return operand.replaced(value=-operand.value)
+            case Choose():
+                return self._choose(read(tree.test), read(tree.then), read(tree.otherwise))
+            case Call(function="known"):
+                return Term(FLAG, True, read(tree.arguments[0]).known)
+            case Call(function="overlaps"):
+                return _overlaps(*(read(part) for part in tree.arguments))
+            case Call():
+                return self._call(tree.function, [read(part) for part in tree.arguments], tree.type)
 
+    def either(self, test: Any, then: Term, otherwise: Term) -> Term:
+        """`then` where the test holds, else the other; the test itself is never unknown."""
+        if isinstance(test, bool):
+            return then if test else otherwise
+        known = one_of(test, then.known, otherwise.known)
+        return Term(then.type, known, self._one_of_values(test, then, otherwise))
 
-def same(one: Term, other: Term) -> Any:
-    """Whether two known values of one type are equal."""
-    return _compare("==", one, other)
+    def same(self, one: Term, other: Term) -> Any:
+        """Whether two known values of one type are equal."""
+        return self._compare("==", one, other)
+
+    def _compare(self, operator: str, left: Term, right: Term) -> Any:
+        match left.type.kind:
+            case "date":
+                return self.calendar.compare(operator, left.value, right.value)
+            case "flag":
+                equal = one_of(left.value, right.value, negation(right.value))
+            case "set":
+                words = {**left.value, **right.value}
+                pairs = [(left.value.get(word, False), right.value.get(word, False)) for word in words]
+                equal = both(*(one_of(one, other, negation(other)) for one, other in pairs))
+            case _:
+                return compare_numbers(operator, left.value, right.value)
+        return equal if operator == "==" else negation(equal)
+
+    def _choose(self, test: Term, then: Term, otherwise: Term) -> Term:
+        chosen = self.either(test.value, then, otherwise)
+        if test.known is True:
+            return chosen
+        agree = both(then.known, otherwise.known, self.same(then, otherwise))
+        known = one_of(test.known, chosen.known, agree)
+        return Term(then.type, known, self._one_of_values(test.known, chosen, then))
+
+    def _one_of_values(self, test: Any, then: Term, otherwise: Term) -> Any:
+        if isinstance(test, bool):
+            return then.value if test else otherwise.value
+        match then.type.kind:
+            case "date":
+                return self.calendar.either(test, then.value, otherwise.value)
+            case "set":
+                words = {**then.value, **otherwise.value}
+                pairs = {word: (then.value.get(word, False), otherwise.value.get(word, False)) for word in words}
+                return {word: one_of(test, *pair) for word, pair in pairs.items()}
+            case _:
+                return one_of(test, then.value, otherwise.value)
+
+    def _call(self, function: str, arguments: list[Term], kind: Type) -> Term:
+        known = both(*(argument.known for argument in arguments))
+        values = [argument.value for argument in arguments]
+        match function:
+            case "min" | "max":
+                smaller = "<=" if function == "min" else ">="
+                found = reduce(
+                    lambda one, other: self.either(self._compare(smaller, one, other), one, other), arguments
+                )
+                value = found.value
+            case "abs":
+                value = absolute(values[0])
+            case "round":
+                value = rounded(values[0])
+            case "days_between":
+                value = self.calendar.days_between(*values)
+            case "years_between":
+                value = self.calendar.years_between(*values)
+            case "add_days":
+                value = self.calendar.add_days(*values)
+            case "add_months":
+                value = self.calendar.add_months(*values)
+            case "add_years":
+                value = self.calendar.add_months(values[0], twelve_times(values[1]))
+            case _:
+                raise AssertionError(function)
+        return Term(kind, known, value)
 
 
 def _conjunction(parts: list[Term]) -> Term:
@@ -150,21 +212,6 @@ def _conjunction(parts: list[Term]) -> Term:
 def _disjunction(parts: list[Term]) -> Term:
     true = either(*map(is_true, parts))
     return Term(FLAG, either(true, both(*map(is_false, parts))), true)
-
-
-def _compare(operator: str, left: Term, right: Term) -> Any:
-    match left.type.kind:
-        case "date":
-            return compare_days(operator, left.value, right.value)
-        case "flag":
-            equal = one_of(left.value, right.value, negation(right.value))
-        case "set":
-            words = {**left.value, **right.value}
-            pairs = [(left.value.get(word, False), right.value.get(word, False)) for word in words]
-            equal = both(*(one_of(one, other, negation(other)) for one, other in pairs))
-        case _:
-            return compare_numbers(operator, left.value, right.value)
-    return equal if operator == "==" else negation(equal)
 
 
 def _member(item: Term, collection: Term, negated: bool) -> Term:
@@ -200,55 +247,6 @@ def _real(number: Any) -> Any:
     if isinstance(number, int | Fraction):
         return z3.RealVal(str(Fraction(number)))
     return z3.ToReal(number) if number.is_int() else number
-
-
-def _choose(test: Term, then: Term, otherwise: Term) -> Term:
-    chosen = either_term(test.value, then, otherwise)
-    if test.known is True:
-        return chosen
-    agree = both(then.known, otherwise.known, same(then, otherwise))
-    known = one_of(test.known, chosen.known, agree)
-    return Term(then.type, known, _one_of_values(test.known, chosen, then))
-
-
-def _one_of_values(test: Any, then: Term, otherwise: Term) -> Any:
-    if isinstance(test, bool):
-        return then.value if test else otherwise.value
-    match then.type.kind:
-        case "date":
-            return either_day(test, then.value, otherwise.value)
-        case "set":
-            words = {**then.value, **otherwise.value}
-            return {word: one_of(test, then.value.get(word, False), otherwise.value.get(word, False)) for word in words}
-        case _:
-            return one_of(test, then.value, otherwise.value)
-
-
-def _call(function: str, arguments: list[Term], kind: Type) -> Term:
-    known = both(*(argument.known for argument in arguments))
-    values = [argument.value for argument in arguments]
-    match function:
-        case "overlaps":
-            return _overlaps(*arguments)
-        case "min" | "max":
-            smaller = "<=" if function == "min" else ">="
-            found = reduce(lambda one, other: either_term(_compare(smaller, one, other), one, other), arguments)
-            return Term(kind, known, found.value)
-        case "abs":
-            return Term(kind, known, absolute(values[0]))
-        case "round":
-            return Term(kind, known, rounded(values[0]))
-        case "days_between":
-            return Term(kind, known, days_between(*values))
-        case "years_between":
-            return Term(kind, known, years_between(*values))
-        case "add_days":
-            return Term(kind, known, add_days(*values))
-        case "add_months":
-            return Term(kind, known, add_months(*values))
-        case "add_years":
-            return Term(kind, known, add_months(values[0], 12 * values[1]))
-    raise AssertionError(function)
 
 
 def _overlaps(one: Term, other: Term) -> Term:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
 from destcompare.problems import N_
 from destcompare.rulebook import cases, model, schema
 from destcompare.rulebook.completeness import check_entry_terms, check_sources_used
-from destcompare.rulebook.conditions import Names, declare_parameters, read_condition
+from destcompare.rulebook.conditions import Names, declare_parameters, read_condition, read_of_destination
 from destcompare.rulebook.entry import build_entry
 from destcompare.rulebook.facts import build_choices, build_facts
 from destcompare.rulebook.faults import BrokenRules, Fault
@@ -21,12 +22,16 @@ from destcompare.rulebook.figures import (
     provenance,
     unknown_source,
 )
+from destcompare.rulebook.invariants import NeverEligible, NeverShorter
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import HOMES, REQUIRED, RuleFile, read_files
 from destcompare.rulebook.statements import Statements
 from destcompare.rulebook.sums import build_prices, build_quotas, build_shares
 
 Shape = TypeVar("Shape", bound=schema.Shape)
+
+Templates = Mapping[str, schema.FactShape]
+"""Facts that every destination has of its own."""
 
 NATIONALITY = "nationality"
 
@@ -85,10 +90,11 @@ class _Builder:
             if isinstance(file.shape, schema.HomeFile)
         ]
         destinations: dict[str, model.Destination] = {}
+        scopes: dict[str, Names] = {}
         schemes: list[model.Scheme] = []
         for file, shape in destination_files.items():
             destination, scope = self._destination(file, shape, names)
-            destinations[shape.code] = destination
+            destinations[shape.code], scopes[shape.code] = destination, scope
             schemes += [
                 self._scheme(scheme_file, scheme_file.shape, destination, scope)
                 for scheme_file in self.files.values()
@@ -96,6 +102,7 @@ class _Builder:
             ]
         self._check_schemes_have_destinations(destination_files)
         self._check_paper()
+        templates = facts_file.shape.each_destination
         check_entry_terms(destination_files, facts.get(NATIONALITY))
         check_sources_used(sources_file, self.sources, self.files.values())
         return model.Rulebook(
@@ -111,6 +118,8 @@ class _Builder:
             sources=dict(self.sources),
             priorities=tuple(scoring.priorities),
             stale_after_days=source_shape.staleness.after_days,
+            never_eligible=tuple(self._never_eligible(templates, scopes)),
+            never_shorter=tuple(self._never_shorter(templates, scopes)),
         )
 
     def _shape(self, name: str, kind: type[Shape]) -> tuple[RuleFile, Shape | None]:
@@ -135,6 +144,43 @@ class _Builder:
                     derived.append(model.Derived(derived_name, value))
                     names = {**names, derived_name: Declared(derived_name, "derived", value.tree.type)}
         return parameters, tuple(derived), names
+
+    def _never_eligible(self, templates: Templates, scopes: Mapping[str, Names]) -> Iterator[NeverEligible]:
+        """Invariants with a condition for each destination: in it `ban_until` is that destination's own."""
+        file, shape = self._shape("invariants.toml", cases.InvariantsFile)
+        for index, item in enumerate(shape.never_eligible if shape else ()):
+            here = ("never_eligible", index)
+            for names in scopes.values():
+                for place, fact in enumerate(item.answered):
+                    self._check_known(file, (*here, "answered", place), fact, names)
+            conditions = {
+                code: read_of_destination(file, (*here, "when"), item.when, code, templates, names)
+                for code, names in scopes.items()
+                if not item.destinations or code in item.destinations
+            }
+            yield NeverEligible(item.id, item.text, tuple(item.kinds), conditions, tuple(item.answered))
+
+    def _never_shorter(self, templates: Templates, scopes: Mapping[str, Names]) -> Iterator[NeverShorter]:
+        file, shape = self._shape("invariants.toml", cases.InvariantsFile)
+        for index, item in enumerate(shape.never_shorter if shape else ()):
+            here = ("never_shorter", index)
+            self._check_known(file, (*here, "fact"), item.fact, templates)
+            for code in item.only_when:
+                self._check_known(file, (*here, "only_when", code), code, scopes)
+            only_when = {
+                code: (law_of, when)
+                for code, text in item.only_when.items()
+                if (names := scopes.get(code))
+                and (law_of := read_of_destination(file, (*here, "law_of"), item.law_of, code, templates, names, DATE))
+                and (when := read_of_destination(file, (*here, "only_when", code), text, code, templates, names))
+            }
+            yield NeverShorter(item.id, item.text, item.fact, only_when)
+
+    def _check_known(self, file: RuleFile, path: KeyPath, name: str, known: Mapping[str, object]) -> None:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, 1, 0)[0]
+            sentence = N_("Unknown name: {name}. Did you mean {nearest}?")
+            file.fault(path, "RULE021", sentence, name=name, nearest=nearest)
 
     def _check_name(self, file: RuleFile, key: str, given: str, expected: str) -> None:
         """The id or code inside a file is the one its name tells."""

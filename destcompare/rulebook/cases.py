@@ -1,4 +1,4 @@
-"""The shape of rule cases, and of the paper whose statements are kept as cases."""
+"""The shape of what the rules are tested by: rule cases, the paper whose statements are kept as cases, invariants."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from destcompare.rulebook.schema import CountryCode, Scalar, Shape
+from destcompare.rulebook.schema import CountryCode, Expression, Scalar, Sentence, Shape, Slug, Word
 
 
 class CaseShape(Shape):
@@ -48,3 +48,31 @@ class PaperFile(Shape):
     paper: str
     case: Annotated[list[CaseShape], Field(min_length=1)]
     outdated: list[OutdatedShape] = []
+
+
+class NeverEligibleShape(Shape):
+    """No scheme of these kinds is eligible for someone of whom the condition is true, or who gave only these answers."""
+
+    id: Slug
+    text: Sentence
+    kinds: list[Literal["work", "study", "kinship"]] = []
+    destinations: list[CountryCode] = []
+    when: Expression | None = None
+    answered: list[Word] = []
+
+
+class NeverShorterShape(Shape):
+    """More of a fact of each destination never brings a shorter ban; in some only when a condition holds by a day's law."""
+
+    id: Slug
+    text: Sentence
+    fact: Word
+    law_of: Expression = "as_of"
+    only_when: dict[CountryCode, Expression] = {}
+
+
+class InvariantsFile(Shape):
+    """`invariants.toml`."""
+
+    never_eligible: list[NeverEligibleShape] = []
+    never_shorter: list[NeverShorterShape] = []

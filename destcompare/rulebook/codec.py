@@ -15,13 +15,15 @@ from destcompare.expressions.plain import from_plain, to_plain
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
 from destcompare.rulebook import model
+from destcompare.rulebook.invariants import NeverEligible, NeverShorter
 
 _CLASSES: tuple[type[Record], ...] = (
     Choice, Type,
     model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
     model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Told, model.Requirement, model.Ban,
     model.Risk, model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
-    model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home, model.Rulebook,
+    model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home,
+    NeverEligible, NeverShorter, model.Rulebook,
 )  # fmt: skip
 _NUMBERS = {cls: number for number, cls in enumerate(_CLASSES)}
 _SHARED = (Choice, Type, model.Period, model.Provenance)

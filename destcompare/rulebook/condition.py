@@ -1,12 +1,31 @@
-"""Expressions of the rules as the rulebook holds them."""
+"""What rules are made of at the least: values, times, and conditions. Standard library only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from destcompare.expressions.evaluation import Outcome, prepare
 from destcompare.expressions.tree import Tree, names_in
 from destcompare.records import Record
+
+Value = bool | int | float | str | date | frozenset[str]
+"""An answer or a figure. Unknown is `None`, everywhere."""
+
+
+class Period(Record):
+    """A time; both days belong to it, `None` is an open end."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def holds(periods: tuple[Period, ...], day: date) -> bool:
+    """Whether any period contains the day; no period at all means always."""
+    return not periods or any(day in period for period in periods)
 
 
 class Condition:
@@ -51,10 +70,3 @@ class Condition:
 
     def __repr__(self) -> str:
         return f"Condition({self.text!r})"
-
-
-class Derived(Record):
-    """A value computed from facts, parameters and the derived values before it."""
-
-    name: str
-    value: Condition

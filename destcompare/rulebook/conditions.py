@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from destcompare.expressions.faults import ExpressionError
 from destcompare.expressions.parser import parse
@@ -40,6 +40,22 @@ def read_condition(
             offset = file.positions.inside_string(path, fault.line, fault.column)
             file.fault_at(offset, _CODES[fault.code], fault.sentence, dict(fault.values))
         return None
+
+
+def read_of_destination(
+    file: RuleFile,
+    path: KeyPath,
+    text: str | None,
+    code: str,
+    templates: Iterable[str],
+    names: Names,
+    expected: Type = FLAG,
+) -> Condition | None:
+    """A condition about a destination, in which a fact that each destination has is that destination's own."""
+    if text is None:
+        return None
+    own = {name: names[f"{code.lower()}_{name}"] for name in templates}
+    return read_condition(file, path, text, {**names, **own}, expected)
 
 
 def type_of(word: str, choices: Mapping[str, Choice]) -> Type | None:

@@ -12,26 +12,11 @@ from typing import TypeVar
 
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
-from destcompare.rulebook.condition import Condition as Condition  # noqa: PLC0414 - part of the model
-from destcompare.rulebook.condition import Derived as Derived  # noqa: PLC0414
-
-Value = bool | int | float | str | date | frozenset[str]
-"""An answer or a figure. Unknown is `None`, everywhere."""
-
-
-class Period(Record):
-    """A time; both days belong to it, `None` is an open end."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
-
-def holds(periods: tuple[Period, ...], day: date) -> bool:
-    """Whether any period contains the day; no period at all means always."""
-    return not periods or any(day in period for period in periods)
+from destcompare.rulebook.condition import Condition as Condition
+from destcompare.rulebook.condition import Period as Period
+from destcompare.rulebook.condition import Value as Value
+from destcompare.rulebook.condition import holds as holds
+from destcompare.rulebook.invariants import NeverEligible, NeverShorter
 
 
 class Source(Record):
@@ -137,6 +122,13 @@ class Fact(Record):
     destination: str | None = None
     change: Change | None = None
     implied_by: tuple[Implication, ...] = ()
+
+
+class Derived(Record):
+    """A value computed from facts, parameters and the derived values before it."""
+
+    name: str
+    value: Condition
 
 
 class Statement(Record):
@@ -333,6 +325,8 @@ class Rulebook(Record):
     sources: dict[str, Source]
     priorities: tuple[str, ...]
     stale_after_days: int
+    never_eligible: tuple[NeverEligible, ...] = ()
+    never_shorter: tuple[NeverShorter, ...] = ()
 
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with this id, if there is one."""

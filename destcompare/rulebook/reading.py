@@ -24,6 +24,7 @@ _TOP: dict[str, type[schema.Shape]] = {
     "derived.toml": schema.DerivedFile,
     "rates.toml": schema.DerivedFile,
     "paper.toml": cases.PaperFile,
+    "invariants.toml": cases.InvariantsFile,
 }
 _IN_DESTINATION: dict[str, type[schema.Shape]] = {
     "destination.toml": schema.DestinationFile,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,16 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destcompare.expressions import functions
-from destcompare.expressions.calendar_terms import Day, add_days, add_months, days_between, parts_of, years_between
+from destcompare.expressions.calendar_terms import Calendar, Day
 from destcompare.expressions.evaluation import evaluate
 from destcompare.expressions.logic import both, expression, one_of, rounded
-from destcompare.expressions.solver import Term, constant, is_false, is_true, same, term_of
+from destcompare.expressions.solver import Term, Terms, constant, is_false, is_true
 from destcompare.expressions.tree import Tree
 from destcompare.expressions.types import Type
 from tests.expressions.strategies import ANSWERS, CONDITIONS, DAYS_OF_TIME, TYPES, scope_of
 
 settings.register_profile("solver", max_examples=60, deadline=None)
 settings.load_profile("solver")
+
+
+TERMS = Terms(Calendar())
 
 
 def variable(name: str, kind: Type) -> Term:
@@ -33,7 +36,7 @@ def variable(name: str, kind: Type) -> Term:
         case "set":
             value = {word: z3.Bool(f"{name}.{word}") for word in kind.choice.words}  # type: ignore[union-attr]
         case "date":
-            value = Day.named(name)
+            value = Day(parts=tuple(z3.Ints(f"{name}.year {name}.month {name}.day")))  # type: ignore[arg-type]
         case _:
             value = z3.Int(name)
     return Term(kind, known, value)
@@ -43,13 +46,13 @@ def pinned(term: Term, answer: object) -> Any:
     """The solver's value of a name is this answer."""
     if answer is None:
         return z3.Not(term.known)
-    return both(term.known, same(term, constant(answer, term.type)))
+    return both(term.known, TERMS.same(term, constant(answer, term.type)))
 
 
 @given(CONDITIONS, ANSWERS)
 def test_over_a_known_person_a_term_is_the_evaluation(tree: Tree, answers: dict[str, object]) -> None:
     expected = evaluate(tree, scope_of(answers)).value
-    term = term_of(tree, lambda name: constant(answers[name], TYPES[name]))
+    term = TERMS.read(tree, lambda name: constant(answers[name], TYPES[name]))
     assert (is_true(term), is_false(term)) == (expected is True, expected is False)
 
 
@@ -57,9 +60,11 @@ def test_over_a_known_person_a_term_is_the_evaluation(tree: Tree, answers: dict[
 def test_over_all_people_a_term_is_the_evaluation_of_each(tree: Tree, answers: dict[str, object]) -> None:
     expected = evaluate(tree, scope_of(answers)).value
     variables = {name: variable(name, kind) for name, kind in TYPES.items()}
-    term = term_of(tree, variables.__getitem__)
+    calendar = Calendar()
+    term = Terms(calendar).read(tree, variables.__getitem__)
     solver = z3.Solver()
     solver.set("timeout", 20_000)
+    solver.add(*calendar.limits, *calendar.exact)
     solver.add(*(expression(pinned(variables[name], answer)) for name, answer in answers.items()))
     assert solver.check() == z3.sat
     agrees = both(one_of(expected is True, is_true(term), not_(is_true(term))),
@@ -74,34 +79,32 @@ def not_(value: Any) -> Any:
 
 @given(DAYS_OF_TIME, DAYS_OF_TIME, st.integers(-2000, 4000))
 def test_the_calendar_of_the_solver_is_pythons(one: date, other: date, count: int) -> None:
-    first, second, number = Day.named("one"), Day.named("other"), z3.Int("count")
+    calendar, number = Calendar(), z3.Int("count")
+    first, second = (calendar.named(name, date(1900, 1, 1), date.max) for name in ("one", "other"))
     solver = z3.Solver()
     for day, value in ((first, one), (second, other)):
         solver.add(
             *(part == plain for part, plain in zip(day.parts, (value.year, value.month, value.day), strict=True))
         )  # type: ignore[arg-type]
     solver.add(number == count)
+    years = calendar.years_between(first, second)
+    later = calendar.add_months(first, number)
+    moved = calendar.add_days(first, number)
+    much_later, count_between = calendar.add_months(moved, number), calendar.days_between(first, second)
+    ordinals = [calendar.ordinal_of(day) for day in (first, moved, later, much_later)]
+    solver.add(*calendar.limits, *calendar.exact)
     assert solver.check() == z3.sat
     model = solver.model()
 
     def value(term: Any) -> int:
         return model.eval(expression(term)).as_long()
 
-    assert value(first.ordinal) == one.toordinal()
-    assert value(days_between(first, second)) == functions.days_between(one, other)
-    assert value(years_between(first, second)) == functions.years_between(one, other)
-    assert value(add_days(first, number).ordinal) == functions.add_days(one, count).toordinal()
-    assert value(add_months(first, number).ordinal) == functions.add_months(one, count).toordinal()
-    assert value(add_months(add_days(first, number), number).ordinal) == (
-        functions.add_months(functions.add_days(one, count), count).toordinal()
-    )
-
-
-def test_every_day_of_four_centuries_has_its_parts() -> None:
-    day = date(1900, 1, 1)
-    while day < date(2300, 1, 1):
-        assert parts_of(day.toordinal()) == (day.year, day.month, day.day)
-        day += timedelta(days=13)
+    assert value(ordinals[0]) == one.toordinal()
+    assert value(count_between) == functions.days_between(one, other)
+    assert value(years) == functions.years_between(one, other)
+    assert value(ordinals[1]) == functions.add_days(one, count).toordinal()
+    assert value(ordinals[2]) == functions.add_months(one, count).toordinal()
+    assert value(ordinals[3]) == functions.add_months(functions.add_days(one, count), count).toordinal()
 
 
 @pytest.mark.parametrize("number", [0.5, 1.5, 2.5, -0.5, -1.5, 2.4, 2.6, 7])
