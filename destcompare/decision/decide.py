@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
-from destcompare.decision.changes import find_changes
+from destcompare.decision.changes import Search
 from destcompare.decision.person import Person, make_person
 from destcompare.decision.result import (
     STATUSES,
@@ -52,11 +52,9 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
     is_open = holds(scheme.open, scopes.as_of)
     checked = _check_requirements(scheme, known, scope, scopes) if is_open else ()
-    failed = [item.requirement for item in checked if item.value is False]
     changes: tuple[ChangeNeeded, ...] | None = ()
-    if failed:
-        in_force = [item.requirement for item in checked]
-        changes = find_changes(failed, in_force, scope, scopes, scheme.destination)
+    if any(item.value is False for item in checked):
+        changes = Search(scheme, scopes).quickest()
     later = checked
     after = _scopes_after(changes or (), destination, scopes)
     if after is not None:
@@ -83,8 +81,9 @@ def _scopes_after(changes: Iterable[ChangeNeeded], destination: Destination, sco
     """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
     moved = {change.fact: change.to for change in changes if change.fact != "as_of"}
     conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
-    conditions += [item.when for fact in scopes.rulebook.facts.values() for item in fact.implied_by] if moved else []
-    if not any(name in moved for condition in conditions for name in names_in(condition.tree)):
+    if scopes.gates.isdisjoint(moved) and not any(
+        name in moved for condition in conditions for name in names_in(condition.tree)
+    ):
         return None
     answers = {**scopes.person.answers, **moved}
     return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
