@@ -1,9 +1,12 @@
 """What would have to change: every smallest set of changes after which no requirement of a scheme is false.
 
 Only facts that the rules declare changeable move, and only in their direction. Waiting is the fact `as_of`: for the days
-that a condition itself asks for, and by the law of the day waited for. Other changes are judged by the law of the date. The search goes by effort, from no change on: a
-requirement that is false rests on some answers, and nothing makes it hold unless one of these moves on to where its
-condition can tell a difference. So no smallest set is missed, and the first one found is the quickest.
+that a condition itself asks for, ten years ahead at most, and by the law of the day waited for. Other changes are judged
+by the law of the date.
+
+The search goes by effort, from no change on. A requirement that is false rests on some answers, and nothing makes it hold
+unless one of these moves on to where its condition can tell a difference. So no smallest set is missed, and the first one
+found is the quickest. Numbers are whole; amounts that one comparison adds up move one after the other.
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ from destcompare.expressions.tree import Tree, names_in
 from destcompare.rulebook.model import Fact, Period, Requirement, Scheme, Value, holds
 
 MOST_SETS = 12
-_MOST_STATES = 20_000
+_MOST_STATES = 2**14
 _LARGEST_CONFLICT = 3
 
 

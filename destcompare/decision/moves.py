@@ -80,16 +80,14 @@ class Grid(Record):
     counts_with_others: bool
 
 
-def grid_of(
-    fact: Fact, start: float, tree: Tree, at: Callable[[Value], Scope], movable: Callable[[str], bool]
-) -> Grid:
+def grid_of(fact: Fact, start: float, tree: Tree, at: Callable[[Value], Scope], movable: Callable[[str], bool]) -> Grid:
     """The cells that the number can still move to from its first answer."""
     assert fact.change is not None
     falls = fact.change.direction == "falls"
     low = int(fact.minimum or 0) if falls else math.floor(start)
     high = math.ceil(start) if falls else int(fact.maximum if fact.maximum is not None else _HIGHEST)
     high = max(low, high)
-    starts = borders(tree, fact.id, at, low, high)  # type: ignore[arg-type]  # numbers are points
+    starts = borders(tree, fact.id, at, low, high)
     together = any(
         fact.id in free and any(movable(name) for name in free if name != fact.id)
         for node in walk(tree)
@@ -215,5 +213,3 @@ def effort(changes: Collection[ChangeNeeded], facts: Mapping[str, Fact]) -> Effo
 def in_order(changes: Collection[ChangeNeeded]) -> Iterator[ChangeNeeded]:
     """What takes the fewest days first; what takes nobody knows how long last."""
     yield from sorted(changes, key=lambda change: (change.days is None, change.days or 0, change.fact))
-
-
