@@ -75,6 +75,15 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     )
 
 
+def after_changes(
+    option: Option, changes: tuple[ChangeNeeded, ...], scopes: Scopes
+) -> tuple[Status, date | None, tuple[str, ...]]:
+    """The status of an open scheme once these changes are made, the end of its bans, and the answers it still asks for."""
+    bans = find_bans(scopes.rulebook.destinations[option.scheme.destination], scopes)
+    bans, status, asks = _outcome(option.scheme, bans, option.requirements, changes, scopes)
+    return status, bans.until if status == "banned" else None, asks
+
+
 def _outcome(
     scheme: Scheme,
     bans: Bans,

@@ -106,9 +106,7 @@ def _is_left_out(fact: Fact) -> bool:
     return fact.sensitive or fact.past or fact.destination is not None
 
 
-def _others(
-    fact: Fact, now: Value, trees: list[Tree], at: Callable[[Value], Scope], as_of: date
-) -> list[list[Value]]:
+def _others(fact: Fact, now: Value, trees: list[Tree], at: Callable[[Value], Scope], as_of: date) -> list[list[Value]]:
     """Likely other answers, each side of the present one from the nearest on."""
     anything = _is_left_out(fact)
     if isinstance(now, bool):

@@ -1,4 +1,4 @@
-"""`rules schema`: JSON Schemas of the result and of rule files."""
+"""`rules schema`: JSON Schemas of what commands print and of rule files."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ def add_to(rules: typer.Typer, words: Help) -> None:
 
     @rules.command(
         cls=words.command,
-        help=words.word(N_("Print a JSON Schema: {names}.", names=["result", *sorted(_SHAPES)])),
+        help=words.word(N_("Print a JSON Schema: {names}.", names=["result", "explanation", *sorted(_SHAPES)])),
         epilog="destcompare rules schema result",
     )
     def schema(
@@ -38,8 +38,14 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema
 
-        if one_of("schema", name, ("result", *sorted(_SHAPES))) == "result":
+        name = one_of("schema", name, ("result", "explanation", *sorted(_SHAPES)))
+        if name == "result":
             print(result_schema(), end="")
+            return
+        if name == "explanation":
+            from destcompare.output.explanation import explanation_schema
+
+            print(explanation_schema(), end="")
             return
         from destcompare.rulebook.reading import shape_of
 
