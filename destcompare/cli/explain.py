@@ -21,7 +21,8 @@ def add_to(app: typer.Typer, words: Help) -> None:
         scheme: Annotated[
             str,
             typer.Argument(
-                metavar="SCHEME", help=words.word(N_("The way to explain, by its id in the JSON of compare"))
+                metavar="SCHEME",
+                help=words.word(N_("The way to explain, by its id from {command}", command="compare --format json")),
             ),
         ],
         answers: Annotated[

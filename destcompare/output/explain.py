@@ -47,11 +47,8 @@ class ExplanationView:
         self.page.line(self.language.text(option.scheme.about))
         status = self.page.text(STATUS_WORDS[option.status])
         self.page.line(f"{status}.", 0, SIGNS[option.status], STYLES[option.status])
-        self.page.line(
-            self.page.text(
-                N_("By the rules of {day}. This is information, not a promise. Officials decide."), day=decision.as_of
-            )
-        )
+        rules = self.page.text(N_("By the rules of {day}."), day=decision.as_of)
+        self.page.line(f"{rules} {self.page.text(N_('This is information, not a promise. Officials decide.'))}")
         self.page.space()
 
     def _bans(self) -> None:

@@ -94,12 +94,8 @@ class Reasoner:
 
     def _said(self, fact: str) -> str:
         label, answer = self.label(fact), self.answer(fact)
-        if self.decision.person.value(fact) is None:
-            return self.language.text(N_("{label}: no answer yet."), label=label)
-        if fact in self.decision.person.implied:
-            return self.language.text(
-                N_("{label}: {answer}, as follows from your other answers."), label=label, answer=answer
-            )
+        if fact not in self.decision.person.answers:
+            return f"{self.named_answer(fact)}."
         return self.language.text(N_("{label}: you said {answer}."), label=label, answer=answer)
 
     def _border(self, reason: Reason) -> str:
@@ -152,7 +148,7 @@ class Reasoner:
             if rule.id in texts
         ]
         sentence = (
-            N_("Only one of these can be met: {what}.") if found.together else N_("Nothing changes this: {what}.")
+            N_("These cannot be met together: {what}.") if found.together else N_("Nothing changes this: {what}.")
         )
         return self.language.text(sentence, what="; ".join(named))
 
