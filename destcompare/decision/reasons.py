@@ -146,10 +146,24 @@ def _either(ways: Iterable[Reasons]) -> Iterator[Reason | EitherReason]:
             flat.update(dict.fromkeys(way[0].ways))
         elif way:
             flat[way] = None
-    if len(flat) == 1:
-        yield from next(iter(flat))
-    elif flat:
-        yield EitherReason(tuple(flat))
+    easiest = [way for way in flat if not any(_asks_more(way, other) for other in flat)]
+    if len(easiest) == 1:
+        yield from easiest[0]
+    elif easiest:
+        yield EitherReason(tuple(easiest))
+
+
+def _asks_more(way: Reasons, other: Reasons) -> bool:
+    """Whether one way only asks for more of the same number than the other."""
+    (one, *more), (less, *rest) = way, other
+    if more or rest or not isinstance(one, Reason) or not isinstance(less, Reason):
+        return False
+    if (one.facts, one.kind) != (less.facts, less.kind):
+        return False
+    high, low = one.border, less.border
+    if not isinstance(high, int | float) or not isinstance(low, int | float):
+        return False
+    return (one.kind == "at_least" and high > low) or (one.kind == "at_most" and high < low)
 
 
 class Closing(Record):

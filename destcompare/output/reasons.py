@@ -187,7 +187,7 @@ class Reasoner:
             else self.answer(slip.fact, slip.then)
         )
         return self.language.text(
-            N_("{said} With this answer: {other}, it would be: {status}."),
+            N_("{said} If the answer were another one ({other}), it would be: {status}."),
             said=self._said(slip.fact),
             other=other,
             status=self.language.text(STATUS_WORDS[slip.status]),
