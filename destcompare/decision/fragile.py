@@ -51,9 +51,14 @@ def slips(option: Option, decision: Decision) -> tuple[Slip, ...]:
     names = frozenset().union(*map(names_in, trees))
     for fact in decision.rulebook.facts.values():
         now = decision.person.value(fact.id)
-        if fact.id in names and now is not None:
+        if fact.id in names and now is not None and not _stands_with_others(fact, option.scheme, decision):
             found += _slips_of(fact, now, trees, option.scheme, decision)
     return tuple(found)
+
+
+def _stands_with_others(fact: Fact, scheme: Scheme, decision: Decision) -> bool:
+    """Whether it follows from the answer that gives the same of this destination too: doubting that one is enough."""
+    return fact.id in decision.person.implied and fact.destination not in (None, scheme.destination)
 
 
 def _conditions(scheme: Scheme, decision: Decision) -> Iterator[Tree]:

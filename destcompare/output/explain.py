@@ -24,7 +24,7 @@ class ExplanationView:
 
     def __init__(self, console: Console, language: Language, found: Explanation) -> None:
         self.page = Page(console, language, found.decision.rulebook)
-        self.words = Reasoner(language, found.decision, found.option.scheme.destination)
+        self.words = Reasoner(language, found.decision)
         self.details = DetailView(self.page, found.decision, Particulars(found.decision), (), everything=True)
         self.language, self.found, self.option = language, found, found.option
 

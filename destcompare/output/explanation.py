@@ -20,7 +20,7 @@ SCHEMA = "destcompare/explanation/1"
 def explanation_document(found: Explanation, language: Language) -> str:
     """The explanation as one JSON document: the option as in `compare` with everything told beside it, then what is behind it."""
     decision, option = found.decision, found.option
-    words = Reasoner(language, decision, option.scheme.destination)
+    words = Reasoner(language, decision)
     document = {
         "schema": SCHEMA,
         "as_of": decision.as_of.isoformat(),

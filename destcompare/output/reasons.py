@@ -37,10 +37,10 @@ class Line(Record):
 
 
 class Reasoner:
-    """Sentences about one way in one language."""
+    """Sentences about one decision in one language."""
 
-    def __init__(self, language: Language, decision: Decision, destination: str) -> None:
-        self.language, self.decision, self.destination = language, decision, destination
+    def __init__(self, language: Language, decision: Decision) -> None:
+        self.language, self.decision = language, decision
 
     def answer(self, fact_id: str, value: Value | None = None) -> str:
         """An answer as words: the person's own, or another one."""
@@ -194,16 +194,7 @@ class Reasoner:
         )
 
     def _implied_slips(self, implied: list[str]) -> str:
-        """Those about this destination or about no country by name; those about others are alike and are counted."""
-        facts = self.decision.rulebook.facts
-        named = [fact for fact in implied if facts[fact].destination in (None, self.destination)]
-        named = list(dict.fromkeys(named or implied))
-        answers = "; ".join(f"{self.label(fact)}: {self.answer(fact)}" for fact in named)
-        more = len(set(implied) - set(named))
-        if more:
-            answers = self.language.text(
-                N_("{answers}; the same of other countries: {more}"), answers=answers, more=more
-            )
+        answers = "; ".join(f"{self.label(fact)}: {self.answer(fact)}" for fact in dict.fromkeys(implied))
         return self.language.text(
             N_("From your other answers: {answers}. If one of these is not true, this way may be closed."),
             answers=answers,
