@@ -1,9 +1,14 @@
-"""What `explain` prints, whole, on a small rulebook."""
+"""What `explain` prints: whole on a small rulebook, and for whoever asks by the shipped rules."""
 
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
+
+import jsonschema
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from destcompare.decision.answers import read_mapping
 from destcompare.decision.decide import decide
@@ -12,9 +17,13 @@ from destcompare.decision.person import make_person
 from destcompare.language import load_language
 from destcompare.output.console import make_console
 from destcompare.output.explain import ExplanationView
+from destcompare.output.explanation import explanation_document, explanation_schema
 from destcompare.rulebook.building import build_rulebook
+from destcompare.rulebook.model import Scheme
+from tests.decision.test_shipped_rules import DAYS, PEOPLE, RULEBOOK, decided
 from tests.rulebook.conftest import FILES
 
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(explanation_schema()))
 DAY = date(2026, 6, 1)
 SHOWN = """\
 XC: Work
@@ -72,3 +81,17 @@ def test_an_explanation_reads_like_this() -> None:
     console.width = 80
     ExplanationView(console, load_language("en"), explain(decision, "xc/work")).show()
     assert stream.getvalue() == SHOWN
+
+
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE, DAYS, st.sampled_from(RULEBOOK.schemes), st.sampled_from(["uz", "tg", "ky", "ru", "uz-Cyrl"]))
+def test_every_way_can_be_explained_to_everyone_on_every_day(
+    person: dict[str, object], day: date, scheme: Scheme, language: str
+) -> None:
+    found = explain(decided(person, day), scheme.id)
+    VALIDATOR.validate(json.loads(explanation_document(found, load_language(language))))
+    stream = io.StringIO()
+    console = make_console(stream)
+    console.width = 80
+    ExplanationView(console, load_language(language), found).show()
+    assert max(map(len, stream.getvalue().splitlines())) <= 80
