@@ -12,7 +12,7 @@ from destcompare.language import Language
 from destcompare.output.details import DetailView
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.reasons import Reasoner
-from destcompare.output.words import STATUS_WORDS, say, warning_text
+from destcompare.output.words import STATUS_WORDS, closed_text, say, warning_text
 from destcompare.problems import N_, Sentence
 
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
@@ -46,6 +46,8 @@ class ExplanationView:
         self.page.line(f"{country}: {self.language.text(option.scheme.title)}", style="bold")
         self.page.line(self.language.text(option.scheme.about))
         status = self.page.text(STATUS_WORDS[option.status])
+        if option.status == "closed":
+            status = f"{status} ({closed_text(self.language, option, decision.as_of)})"
         self.page.line(f"{status}.", 0, SIGNS[option.status], STYLES[option.status])
         rules = self.page.text(N_("By the rules of {day}."), day=decision.as_of)
         self.page.line(f"{rules} {self.page.text(N_('This is information, not a promise. Officials decide.'))}")

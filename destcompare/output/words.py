@@ -139,6 +139,15 @@ def change_text(language: Language, decision: Decision, change: ChangeNeeded) ->
     return language.text(N_("Needed: {label} – {to}. Days it takes, about: {days}."), days=change.days, **values)
 
 
+def closed_text(language: Language, option: Option, day: date) -> str:
+    """Since when a scheme is closed on a day, or when it opens."""
+    ended = [period.end for period in option.scheme.open if period.end and period.end < day]
+    if ended:
+        return language.text(N_("the last day was {day}"), day=language.short_date(max(ended)))
+    first = min(period.start for period in option.scheme.open if period.start)
+    return language.text(N_("the first day is {day}"), day=language.short_date(first))
+
+
 def warning_text(language: Language, decision: Decision, warning: str) -> str:
     """A warning as a sentence; what it is about is named by its requirement where that can be found."""
     kind, _, about = warning.partition(":")

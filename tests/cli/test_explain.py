@@ -81,6 +81,11 @@ def test_the_json_keeps_its_published_schema_in_every_language(cli: Run, languag
         jsonschema.Draft202012Validator(schema).validate(document)
 
 
+def test_a_closed_way_says_since_when(cli: Run) -> None:
+    text = one_line(cli("explain", "kr/h2", "nationality=UZ", *DAY, "--lang", "ru").out)
+    assert "На эту дату закрыто (последний день" in text
+
+
 def test_implied_answers_are_told_as_implied(cli: Run) -> None:
     text = one_line(cli("explain", "kr/e9", "nationality=UZ", "trouble_in=none", *DAY, "--lang", "en").out)
     assert "Removed (South Korea): no (follows from your other answers)" in text
