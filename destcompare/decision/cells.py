@@ -57,7 +57,7 @@ def _days(fact: Fact, trees: list[Tree], at: At, both_ends: bool) -> Iterator[da
 def _sets(fact: Fact, trees: list[Tree], at: At) -> Iterator[frozenset[str]]:
     """Every combination of words that the conditions tell apart; words that all of them treat alike count as one."""
     alike: dict[tuple[bool, ...], str] = {}
-    groups = _groups(fact, trees, at(frozenset()))
+    groups = looked_for(fact, trees, at(frozenset()))
     for word in sorted(frozenset().union(*groups)):
         alike.setdefault(tuple(word in group for group in groups), word)
     words = list(alike.values())
@@ -65,8 +65,8 @@ def _sets(fact: Fact, trees: list[Tree], at: At) -> Iterator[frozenset[str]]:
         yield from map(frozenset, combinations(words, size))
 
 
-def _groups(fact: Fact, trees: list[Tree], scope: Scope) -> list[frozenset[str]]:
-    """The sets of words that conditions look for in the fact."""
+def looked_for(fact: Fact, trees: list[Tree], scope: Scope) -> list[frozenset[str]]:
+    """The sets of words that conditions look for in a fact that is a set of words."""
     found = []
     for node in (node for tree in trees for node in walk(tree)):
         match node:

@@ -5,11 +5,11 @@ closed → ineligible → banned → unknown → reachable → eligible: the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
-from destcompare.decision.changes import find_changes
+from destcompare.decision.changes import Search
 from destcompare.decision.person import Person, make_person
 from destcompare.decision.result import (
     STATUSES,
@@ -23,7 +23,7 @@ from destcompare.decision.result import (
 )
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import Named, figure_warnings, figures_in, named, warnings_of
-from destcompare.rulebook.model import Destination, Fact, Rulebook, Scheme, holds, on_day
+from destcompare.rulebook.model import Destination, Fact, Rulebook, Scheme, Value, holds, on_day
 
 
 def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
@@ -43,6 +43,12 @@ def _ranked(options: list[Option]) -> list[Option]:
     ]
 
 
+def decide_scheme(scheme: Scheme, person: Person, rulebook: Rulebook, as_of: date) -> Option:
+    """One scheme alone; it has no rank."""
+    scopes = Scopes(rulebook, person, as_of)
+    return _decide_scheme(scheme, find_bans(rulebook.destinations[scheme.destination], scopes), scopes)
+
+
 def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     destination = scopes.rulebook.destinations[scheme.destination]
     known = named(
@@ -51,26 +57,16 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     scope = scopes.on(scopes.as_of, destination.parameters, scheme.parameters)
     is_open = holds(scheme.open, scopes.as_of)
     checked = _check_requirements(scheme, known, scope, scopes) if is_open else ()
-    failed = [item.requirement for item in checked if item.value is False]
     changes: tuple[ChangeNeeded, ...] | None = ()
-    if failed:
-        in_force = [item.requirement for item in checked]
-        changes = find_changes(failed, in_force, scope, scopes, scheme.destination)
-    later = checked
-    after = _scopes_after(changes or (), destination, scopes)
-    if after is not None:
-        bans = find_bans(destination, after)
-        changed = after.on(scopes.as_of, destination.parameters, scheme.parameters)
-        later = (*checked, *_check_requirements(scheme, known, changed, after))
-    open_facts = _open_facts(later, bans, after or scopes)
-    undecided = bool(bans.open_facts) or any(item.value is None for item in later)
-    status = _status(is_open, changes, bool(bans.running), undecided)
+    if any(item.value is False for item in checked):
+        changes = Search(scheme, scopes).quickest()
+    bans, status, asks = _outcome(scheme, bans, checked, changes, scopes) if is_open else (bans, "closed", ())
     return Option(
         scheme=scheme,
         status=status,
         rank=None,
         until=bans.until if status == "banned" else None,
-        asks=open_facts if status == "unknown" else (),
+        asks=asks,
         requirements=checked,
         bans=bans.running if is_open else (),
         changes=changes or () if status in ("reachable", "unknown", "banned") else (),
@@ -78,33 +74,62 @@ def _decide_scheme(scheme: Scheme, bans: Bans, scopes: Scopes) -> Option:
     )
 
 
-def _scopes_after(changes: Iterable[ChangeNeeded], destination: Destination, scopes: Scopes) -> Scopes | None:
+def after_changes(
+    option: Option, changes: tuple[ChangeNeeded, ...], scopes: Scopes
+) -> tuple[Status, date | None, tuple[str, ...]]:
+    """The status of an open scheme once these changes are made, the end of its bans, and the answers it still asks for."""
+    bans = find_bans(scopes.rulebook.destinations[option.scheme.destination], scopes)
+    bans, status, asks = _outcome(option.scheme, bans, option.requirements, changes, scopes)
+    return status, bans.until if status == "banned" else None, asks
+
+
+def _outcome(
+    scheme: Scheme,
+    bans: Bans,
+    checked: tuple[CheckedRequirement, ...],
+    changes: tuple[ChangeNeeded, ...] | None,
+    scopes: Scopes,
+) -> tuple[Bans, Status, tuple[str, ...]]:
+    """The bans, the status and the open questions of a scheme once these changes are made; `None` when there are none."""
+    if changes is None:
+        return bans, "ineligible", ()
+    after = scopes
+    if changes:
+        destination = scopes.rulebook.destinations[scheme.destination]
+        moves = {change.fact: change.to for change in changes}
+        implying = _scopes_after(moves, destination, scopes)
+        if implying is not None:
+            bans, after = find_bans(destination, implying), implying
+        day = moves.get("as_of", scopes.as_of)
+        assert isinstance(day, date)
+        scope = after.on(day, destination.parameters, scheme.parameters).changed(moves)
+        checked = _check_requirements(scheme, {}, scope, after, day)
+    status: Status = "reachable" if changes else "eligible"
+    if bans.open_facts or any(item.value is None for item in checked):
+        status = "unknown"
+    if bans.running:
+        status = "banned"
+    return bans, status, _open_facts(checked, bans, after) if status == "unknown" else ()
+
+
+def _scopes_after(moves: Mapping[str, Value], destination: Destination, scopes: Scopes) -> Scopes | None:
     """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
-    moved = {change.fact: change.to for change in changes if change.fact != "as_of"}
+    moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
     conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
-    conditions += [item.when for fact in scopes.rulebook.facts.values() for item in fact.implied_by] if moved else []
-    if not any(name in moved for condition in conditions for name in condition.names):
+    if scopes.gates.isdisjoint(moved) and not any(
+        name in moved for condition in conditions for name in condition.names
+    ):
         return None
     answers = {**scopes.person.answers, **moved}
     return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
 
 
-def _status(is_open: bool, changes: tuple[ChangeNeeded, ...] | None, banned: bool, undecided: bool) -> Status:
-    if not is_open:
-        return "closed"
-    if changes is None:
-        return "ineligible"
-    if banned:
-        return "banned"
-    if undecided:
-        return "unknown"
-    return "reachable" if changes else "eligible"
-
-
-def _check_requirements(scheme: Scheme, known: Named, scope: Scope, scopes: Scopes) -> tuple[CheckedRequirement, ...]:
+def _check_requirements(
+    scheme: Scheme, known: Named, scope: Scope, scopes: Scopes, day: date | None = None
+) -> tuple[CheckedRequirement, ...]:
     checked = []
     for requirement in scheme.requirements:
-        if not holds(requirement.in_force, scopes.as_of):
+        if not holds(requirement.in_force, day or scopes.as_of):
             continue
         outcome = requirement.when(scope)
         facts = scopes.facts(outcome.uses)

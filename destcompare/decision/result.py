@@ -68,6 +68,13 @@ class ChangeNeeded(Record):
     cost_usd: float | None
 
 
+class Impossible(Record):
+    """Why no changes lead there: each of these requirements alone, or all of them `together`, which exclude one another."""
+
+    requirements: tuple[Requirement, ...]
+    together: bool
+
+
 class EntryTerm(Record):
     """How the person may enter a destination on the date."""
 

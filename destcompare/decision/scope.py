@@ -7,6 +7,7 @@ from datetime import date
 
 from destcompare.decision.person import Person
 from destcompare.expressions.evaluation import Outcome
+from destcompare.expressions.tree import names_in
 from destcompare.rulebook.model import Derived, Parameter, Rulebook, Value, on_day
 
 
@@ -53,10 +54,19 @@ class Scopes:
         self._derived = {derived.name: derived for derived in rulebook.derived}
         self._named: dict[int, dict[str, Parameter]] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
+        self._gates: frozenset[str] | None = None
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""
         return self.person.value(fact)
+
+    @property
+    def gates(self) -> frozenset[str]:
+        """The facts whose answers may imply others."""
+        if self._gates is None:
+            conditions = [item.when for fact in self.rulebook.facts.values() for item in fact.implied_by]
+            self._gates = frozenset().union(*(names_in(condition.tree) for condition in conditions))
+        return self._gates
 
     def facts(self, uses: Iterable[str]) -> tuple[str, ...]:
         """The facts among the names that a value rests on, in the order of the rules."""

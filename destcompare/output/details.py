@@ -104,8 +104,8 @@ class DetailView:
         for change in option.changes:
             self.page.line(change_text(self.page.language, self.decision, change), 4, "→", "cyan")
         told = self.told.scheme(option.scheme)
-        self._unmodelled(told.unmodelled)
-        self._steps(told.steps)
+        self.unmodelled(told.unmodelled)
+        self.steps(told.steps)
         self._documents(told.documents)
         self._prices(told.prices, 4)
         self._places(told)
@@ -118,12 +118,14 @@ class DetailView:
                 text = self.page.told(noted.risk, noted.figures)
                 self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
 
-    def _unmodelled(self, unmodelled: Iterable[Noted]) -> None:
+    def unmodelled(self, unmodelled: Iterable[Noted]) -> None:
+        """What the rules cannot check."""
         for noted in unmodelled:
             text = self.page.told(noted.statement, noted.figures)
             self.page.line(self.page.text(N_("Not checked here: {what}"), what=text), 4, "◦")
 
-    def _steps(self, steps: Iterable[NotedStep]) -> None:
+    def steps(self, steps: Iterable[NotedStep]) -> None:
+        """What to do in order: by whom, how long, for how much."""
         for number, noted in enumerate(steps, start=1):
             beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who in WHO_WORDS else []
             if noted.days is not None:

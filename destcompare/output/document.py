@@ -54,7 +54,7 @@ def result_document(
         "person": {name: plain(value) for name, value in decision.person.answers.items()},
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "entry": _entry(decision, destinations),
-        "options": [_option(decision, option, told, language, everything) for option in options],
+        "options": [option_document(decision, option, told, language, everything) for option in options],
         "destinations": [
             _destination(decision, code, told.destination(code), language)
             for code in decision.rulebook.destinations
@@ -62,11 +62,13 @@ def result_document(
         ],
         "home": _home(decision, told.home(), language),
     }
-    return _document(decision, document)
+    return one_document(decision, document)
 
 
-def _document(decision: Decision, parts: dict[str, Any]) -> str:
-    """One line for each option and each other part: indenting all of it would take longer than the decision."""
+def one_document(decision: Decision, parts: dict[str, Any]) -> str:
+    """The parts and the sources that they name, as one text: a line for each option and each other part, since indenting
+    all of it would take longer than the decision.
+    """
     lines = [f"{_text(name)}: {_lines(value) if name in _IN_LINES else _text(value)}" for name, value in parts.items()]
     named = set(_SOURCE.findall("\n".join(lines)))
     lines.append(f'"sources": {_text(_sources(decision, named))}')
@@ -100,9 +102,10 @@ def _entry(decision: Decision, destinations: Collection[str]) -> list[dict[str, 
     ]
 
 
-def _option(
+def option_document(
     decision: Decision, option: Option, told: Particulars, language: Language, everything: bool
 ) -> dict[str, Any]:
+    """One option as JSON has it; with `everything`, what is told beside it too."""
     scheme = option.scheme
     near = everything or option.status in WITHIN_REACH
     particulars = told.scheme(scheme) if near else SchemeParticulars()

@@ -65,6 +65,20 @@ class Page:
         article = self.text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
         return f"{article} {source}".strip()
 
+    def full_source(self, statement: Statement) -> str:
+        """The article, where it is known, and the publication by title and publisher, with the day it was last compared."""
+        source, provenance = self.rulebook.sources[statement.provenance.source], statement.provenance
+        article = self.text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
+        told = self.text(
+            N_("Source: {title} – {publisher} ({kind}, checked {day}): {address}"),
+            title=source.title,
+            publisher=source.publisher,
+            kind=SOURCE_WORDS[source.kind],
+            day=self.language.short_date(provenance.checked),
+            address=source.url,
+        )
+        return f"{article} {told}".strip()
+
     def source(self, provenance: Provenance) -> str:
         """What kind of source it is, when it was last compared, where it stands."""
         source = self.rulebook.sources[provenance.source]

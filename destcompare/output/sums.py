@@ -68,12 +68,16 @@ def price_sum(language: Language, price: PriceOn) -> str:
     """A price with how often it is paid, and a mark when it is not sure."""
     sums, unit = price.sums, price.price.unit
     text = range_text(language, Range(sums.low, sums.typical, sums.high), unit)
-    often = _OFTEN.get(unit.partition("/")[2])
-    if often:
-        text = language.text(often, sum=text)
+    text = often_text(language, text, unit)
     if sums.provenance.disputed:
         return language.text(N_("{sum}, sources disagree"), sum=text)
     return language.text(N_("{sum}, not confirmed"), sum=text) if sums.provenance.confidence == "low" else text
+
+
+def often_text(language: Language, text: str, unit: str) -> str:
+    """A sum as words, with how often it is paid where its unit says so."""
+    often = _OFTEN.get(unit.partition("/")[2])
+    return language.text(often, sum=text) if often else text
 
 
 def price_text(language: Language, rulebook: Rulebook, price: PriceOn) -> str:

@@ -22,6 +22,7 @@ from destcompare.output.words import (
     LEVEL_WORDS,
     STATUS_WORDS,
     change_text,
+    closed_text,
     label_of,
     say,
     value_text,
@@ -183,7 +184,7 @@ class TableView:
             failed = [item for item in option.requirements if item.value is False]
             return "; ".join(self.page.filled(item.requirement.text, item.figures) for item in failed)
         if option.status == "closed":
-            return self._closing(option)
+            return closed_text(self.language, option, self.decision.as_of)
         return ""
 
     def _changes(self, option: Option) -> str:
@@ -191,14 +192,6 @@ class TableView:
 
     def _with_changes(self, decides: str, option: Option) -> str:
         return f"{decides}. {self._changes(option)}" if option.changes else decides
-
-    def _closing(self, option: Option) -> str:
-        """Since when a scheme is closed, or when it opens."""
-        ended = [period.end for period in option.scheme.open if period.end and period.end < self.decision.as_of]
-        if ended:
-            return self.page.text(N_("the last day was {day}"), day=self.language.short_date(max(ended)))
-        first = min(period.start for period in option.scheme.open if period.start)
-        return self.page.text(N_("the first day is {day}"), day=self.language.short_date(first))
 
     def _to_ask(self, option: Option) -> list[Fact]:
         """Questions that decide an option; while a gate question is open, it stands for those it may spare."""

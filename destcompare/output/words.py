@@ -10,7 +10,7 @@ from destcompare.decision.result import ChangeNeeded, Decision, Figures, Option,
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.types import Type
 from destcompare.language import Language
-from destcompare.output.sums import range_text, sum_text
+from destcompare.output.sums import often_text, range_text, sum_text
 from destcompare.problems import N_, CountryCode, Sentence
 from destcompare.rulebook.model import Fact, Provenance, Rulebook, Value
 
@@ -132,11 +132,20 @@ def change_text(language: Language, decision: Decision, change: ChangeNeeded) ->
         to -= now  # what is there already need not be said
     values: dict[str, object] = {
         "label": label_of(language, fact),
-        "to": value_text(language, decision.rulebook, to, fact.type),
+        "to": often_text(language, value_text(language, decision.rulebook, to, fact.type), fact.type.unit),
     }
     if change.days is None:
         return language.text(N_("Needed: {label} – {to}."), **values)
     return language.text(N_("Needed: {label} – {to}. Days it takes, about: {days}."), days=change.days, **values)
+
+
+def closed_text(language: Language, option: Option, day: date) -> str:
+    """Since when a scheme is closed on a day, or when it opens."""
+    ended = [period.end for period in option.scheme.open if period.end and period.end < day]
+    if ended:
+        return language.text(N_("the last day was {day}"), day=language.short_date(max(ended)))
+    first = min(period.start for period in option.scheme.open if period.start)
+    return language.text(N_("the first day is {day}"), day=language.short_date(first))
 
 
 def warning_text(language: Language, decision: Decision, warning: str) -> str:

@@ -1,4 +1,4 @@
-"""`rules schema`: JSON Schemas of the result and of rule files."""
+"""`rules schema`: JSON Schemas of what commands print and of rule files."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from destcompare.problems import N_
 
 _NAMES = (
     "result",
+    "explanation",
     "cases",
     "derived",
     "destination",
@@ -40,6 +41,11 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         name = one_of("schema", name, _NAMES)
         if name == "result":
             print(result_schema(), end="")
+            return
+        if name == "explanation":
+            from destcompare.output.explanation import explanation_schema
+
+            print(explanation_schema(), end="")
             return
         from destcompare.upkeep.schemas import schema_text
 
