@@ -6,7 +6,7 @@ bans. The day asked about is one day, or any day of a span.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -74,19 +74,25 @@ class PeopleTerms:
     """One person of the solver, who may be anyone; or anyone who answers `like` another one `but` for one fact."""
 
     def __init__(
-        self, rulebook: Rulebook, first: date, last: date, like: Self | None = None, but: str | None = None
+        self,
+        rulebook: Rulebook,
+        first: date,
+        last: date,
+        like: Self | None = None,
+        but: str | None = None,
+        also: Rulebook | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.first, self.last = first, last
         self.terms: Terms = like.terms if like else Terms(Calendar())
         self.calendar = self.terms.calendar
         self.limits: list[Any] = like.limits if like else []
-        self.answers: dict[str, Term] = (
-            {name: term for name, term in like.answers.items() if name != but} if like else {}
-        )
+        self.answers: dict[str, Term] = like.answers if like else {}
+        if but is not None:
+            self.answers = {name: term for name, term in self.answers.items() if name != but}
         self._tag = "other." if like else ""
         self._facts: dict[str, Term] = {}
-        self._words = _words(rulebook)
+        self._words = _words(rulebook, also or rulebook)
         self._derived = {derived.name: derived.value.tree for derived in rulebook.derived}
         if first == last:
             self.as_of = constant(first, DATE)
@@ -94,8 +100,20 @@ class PeopleTerms:
             self.as_of = like.as_of if like else self._any_day("as_of", first, last)
         self.answers["as_of"] = self.as_of
 
+    def moved(self, rulebook: Rulebook, moves: Mapping[str, Term]) -> PeopleTerms:
+        """The same person by one of the rulebooks, with some answers changed."""
+        there = PeopleTerms(rulebook, self.first, self.last, self)
+        there.answers = {**self.answers, **moves}
+        return there
+
     def scheme(self, scheme: Scheme) -> SchemeTerms:
         """Openings, requirements and bans of a scheme."""
+        opened = self.within(scheme.open, self.as_of.value)
+        bans = self.bans(self.rulebook.destinations[scheme.destination])
+        return SchemeTerms(scheme, opened, self.requirements(scheme), bans)
+
+    def requirements(self, scheme: Scheme) -> tuple[tuple[Requirement, Term], ...]:
+        """Every requirement that is or may be in force; true on days when it is not."""
         destination = self.rulebook.destinations[scheme.destination]
         lookup = self.on(self.as_of, destination.parameters, scheme.parameters)
         requirements = []
@@ -104,9 +122,7 @@ class PeopleTerms:
             if in_force is not False:
                 term = self.terms.either(in_force, self.read(requirement.when, lookup), constant(True, FLAG))
                 requirements.append((requirement, term))
-        return SchemeTerms(
-            scheme, self.within(scheme.open, self.as_of.value), tuple(requirements), self.bans(destination)
-        )
+        return tuple(requirements)
 
     def bans(self, destination: Destination) -> tuple[BanTerms, ...]:
         """Every ban of a destination."""
@@ -262,19 +278,20 @@ class PeopleTerms:
         return Term(DATE, True, day)
 
 
-def _words(rulebook: Rulebook) -> dict[str, list[str]]:
+def _words(*rulebooks: Rulebook) -> dict[str, list[str]]:
     """The words of each choice that any rule names, and one that none does: all others are like it."""
-    named: dict[str, set[str]] = {name: set() for name in rulebook.choices}
-    for tree in _trees(rulebook):
-        for node in walk(tree):
-            if isinstance(node, Literal) and node.type.choice is not None:
-                named[node.type.choice.name] |= _as_set(node.value)
-    for parameter in rulebook.all_parameters():
-        if parameter.type.choice is not None:
-            for dated in parameter.values:
-                named[parameter.type.choice.name] |= _as_set(dated.value)
+    named: dict[str, set[str]] = {name: set() for rulebook in rulebooks for name in rulebook.choices}
+    for rulebook in rulebooks:
+        for tree in _trees(rulebook):
+            for node in walk(tree):
+                if isinstance(node, Literal) and node.type.choice is not None:
+                    named[node.type.choice.name] |= _as_set(node.value)
+        for parameter in rulebook.all_parameters():
+            if parameter.type.choice is not None:
+                for dated in parameter.values:
+                    named[parameter.type.choice.name] |= _as_set(dated.value)
     found = {}
-    for name, choice in rulebook.choices.items():
+    for name, choice in rulebooks[0].choices.items():
         unnamed = [word for word in choice.words if word not in named[name]]
         found[name] = [word for word in choice.words if word in named[name]] + unnamed[:1]
     return found

@@ -9,7 +9,7 @@ from destcompare.decision.answers import as_word
 from destcompare.language import Language
 from destcompare.output.words import say
 from destcompare.problems import N_
-from destcompare.upkeep.prove import Proof
+from destcompare.upkeep.solving import Proof
 
 _VERDICTS = {
     "proved": N_("{about}: proved: {statement}"),

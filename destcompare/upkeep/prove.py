@@ -6,9 +6,9 @@ any other before being believed, so a fault of the terms can never pass for one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import z3
 
@@ -18,42 +18,16 @@ from destcompare.decision.person import make_person
 from destcompare.decision.result import Option
 from destcompare.decision.scope import Scopes
 from destcompare.expressions.borders import inlined
-from destcompare.expressions.logic import both, compare_numbers, either, expression, negation
+from destcompare.expressions.logic import both, compare_numbers, either, negation
 from destcompare.expressions.solver import constant, is_false, is_true
 from destcompare.expressions.tree import names_in
-from destcompare.problems import N_, CountryCode, Sentence
-from destcompare.records import Record
+from destcompare.problems import N_, CountryCode
 from destcompare.rulebook.invariants import NeverEligible, NeverShorter
-from destcompare.rulebook.model import Destination, Requirement, Rulebook, Scheme, Value
+from destcompare.rulebook.model import Destination, Requirement, Rulebook, Scheme
 from destcompare.upkeep.people_terms import PeopleTerms, SchemeTerms
-
-Verdict = Literal["proved", "refuted", "open"]
-Answers = Mapping[str, Value]
+from destcompare.upkeep.solving import Answers, Confirms, Proof, Solver, with_witness, without_counterexample
 
 NATIONALITY = "nationality"
-
-
-class Answer(Record):
-    """What the solver says: someone (its model), nobody (the rules that leave room for none), or it does not know."""
-
-    found: Any
-    model: Any = None
-    because: tuple[str, ...] = ()
-
-
-class Proof(Record):
-    """A statement and what became of it: the people who refute it with their day, or the rules that together do."""
-
-    about: str
-    statement: Sentence
-    verdict: Verdict
-    people: tuple[Answers, ...] = ()
-    day: date | None = None
-    because: tuple[str, ...] = ()
-
-
-Confirms = Callable[[Any], bool]
-"""Whether what the solver found is so by the decision, too."""
 
 
 class Prover:
@@ -62,14 +36,17 @@ class Prover:
     def __init__(self, rulebook: Rulebook, first: date, last: date, seconds: int) -> None:
         self.rulebook = rulebook
         self.first, self.last = first, last
-        self.seconds = seconds
+        self._solver = Solver(seconds)
 
     def everything(self, only: str = "") -> Iterator[Proof]:
         """Every statement about every scheme and destination with this text in its id."""
         for scheme in self.rulebook.schemes:
             people = PeopleTerms(self.rulebook, self.first, self.last)
             terms = people.scheme(scheme)
-            if only in scheme.id and self._search(people, [terms.opened, *self._of_the_day(terms)]).found != z3.unsat:
+            if (
+                only in scheme.id
+                and self._solver.search(people, [terms.opened, *self._of_the_day(terms)]).found != z3.unsat
+            ):
                 yield from self._possible(people, terms)
                 yield from self._needed(people, terms)
                 yield from self._never_eligible(people, terms)
@@ -86,11 +63,11 @@ class Prover:
         rules |= {ban.ban.id: negation(either(ban.runs, ban.is_open)) for ban in terms.bans}
         for word in self.rulebook.facts[NATIONALITY].among:
             chosen = both(nationality.known, people.terms.same(nationality, constant(word, nationality.type)))
-            if self._search(people, [terms.opened, chosen, *alone]).found == z3.unsat:
+            if self._solver.search(people, [terms.opened, chosen, *alone]).found == z3.unsat:
                 continue
             statement = N_("There can be someone who is eligible: {country}", country=CountryCode(word))
-            answer = self._search(people, [terms.opened, chosen], rules, self._is_eligible(people, terms.scheme))
-            yield self._with_witness(terms.scheme.id, statement, answer)
+            answer = self._solver.search(people, [terms.opened, chosen], rules, self._is_eligible(people, terms.scheme))
+            yield with_witness(terms.scheme.id, statement, answer)
 
     def _needed(self, people: PeopleTerms, terms: SchemeTerms) -> Iterator[Proof]:
         """No requirement follows from the others: each keeps someone out whom the others let in.
@@ -102,10 +79,10 @@ class Prover:
                 others = {rule.id: is_true(other) for rule, other in terms.requirements if rule is not requirement}
                 statement = N_("This requirement keeps someone out whom all others let in: {id}", id=requirement.id)
                 alone = self._keeps_out(people, terms.scheme, requirement)
-                answer = self._search(people, [terms.opened, is_false(term)], others, alone)
+                answer = self._solver.search(people, [terms.opened, is_false(term)], others, alone)
                 if answer.found == z3.unsat and not answer.because and self._facts(requirement) == {NATIONALITY}:
                     continue
-                yield self._with_witness(terms.scheme.id, statement, answer)
+                yield with_witness(terms.scheme.id, statement, answer)
 
     def _never_eligible(self, people: PeopleTerms, terms: SchemeTerms) -> Iterator[Proof]:
         scheme = terms.scheme
@@ -113,8 +90,8 @@ class Prover:
             if scheme.destination in invariant.when and (not invariant.kinds or scheme.kind in invariant.kinds):
                 confirms = self._is_eligible(people, scheme)
                 claims = [terms.eligible, *self._described(people, invariant, scheme)]
-                answer = self._search(people, claims, confirms=confirms)
-                yield self._without_counterexample(scheme.id, N_(invariant.text), answer, people)
+                answer = self._solver.search(people, claims, confirms=confirms)
+                yield without_counterexample(scheme.id, N_(invariant.text), answer, people)
 
     def _never_shorter(self, invariant: NeverShorter, destination: Destination) -> Proof:
         """Two people alike but for one answer: who has more of it is not free sooner."""
@@ -138,10 +115,10 @@ class Prover:
             return _is_free_sooner(*(self._bans(who.told(model), day, destination) for who in (less, more)))
 
         proofs = [
-            self._without_counterexample(
+            without_counterexample(
                 destination.code.lower(),
                 N_(invariant.text),
-                self._search(
+                self._solver.search(
                     more,
                     [*claims, ban.runs, *(negation(less.outlasts(ban, rival)) for rival in long)],
                     confirms=confirms,
@@ -172,45 +149,6 @@ class Prover:
         """Requirements that ask nothing of the person, such as a season."""
         return [is_true(term) for requirement, term in terms.requirements if not self._facts(requirement)]
 
-    def _search(
-        self,
-        people: PeopleTerms,
-        claims: list[Any],
-        rules: Mapping[str, Any] | None = None,
-        confirms: Confirms | None = None,
-    ) -> Answer:
-        """Whether someone fulfils all of it; `confirms` is asked about everyone who is found.
-
-        Nobody by the limits of the calendar alone is nobody at all; a plain life is looked for before an involved one.
-        """
-        calendar = people.calendar
-        plain = [*people.whole_numbers(), *people.no_days()]
-        simple = [*people.whole_numbers(), *people.new_years(), *calendar.exact]
-        must = [*people.limits, *calendar.limits, *map(expression, claims)]
-        rules = {name: expression(rule) for name, rule in (rules or {}).items()}
-        for wishes, limits in ((plain, []), ([], []), (simple, []), ([], calendar.exact)):
-            solver = z3.Then("simplify", "propagate-values", "solve-eqs", "elim-uncnstr", "smt").solver()
-            solver.set("timeout", 1000 * self.seconds // (4 if wishes else 1))
-            solver.add(*must, *wishes, *limits, *rules.values())
-            found = solver.check()
-            if found == z3.unsat and not wishes:
-                return Answer(found, because=_core([*must, *limits], rules))
-            if found == z3.sat and (confirms is None or confirms(solver.model())):
-                return Answer(found, solver.model())
-        return Answer(z3.unknown)
-
-    def _with_witness(self, about: str, statement: Sentence, answer: Answer) -> Proof:
-        """A statement that someone exists."""
-        verdict: Verdict = "proved" if answer.found == z3.sat else "refuted" if answer.found == z3.unsat else "open"
-        return Proof(about, statement, verdict, because=answer.because)
-
-    def _without_counterexample(self, about: str, statement: Sentence, answer: Answer, *people: PeopleTerms) -> Proof:
-        """A statement that nobody exists."""
-        if answer.found != z3.sat:
-            return Proof(about, statement, "proved" if answer.found == z3.unsat else "open")
-        told = tuple(who.told(answer.model) for who in people)
-        return Proof(about, statement, "refuted", told, people[0].day(answer.model))
-
     def _is_eligible(self, people: PeopleTerms, scheme: Scheme) -> Confirms:
         return lambda model: self._option(people, model, scheme).status == "eligible"
 
@@ -229,18 +167,6 @@ class Prover:
 
     def _bans(self, answers: Answers, day: date, destination: Destination) -> Bans:
         return find_bans(destination, Scopes(self.rulebook, make_person(answers, self.rulebook), day))
-
-
-def _core(must: list[Any], rules: Mapping[str, Any]) -> tuple[str, ...]:
-    """The rules that together leave room for nobody."""
-    if not rules:
-        return ()
-    solver = z3.Solver()
-    solver.add(*must)
-    for name, rule in rules.items():
-        solver.assert_and_track(rule, name)
-    solver.check()
-    return tuple(sorted(map(str, solver.unsat_core())))
 
 
 def _is_free_sooner(less: Bans, more: Bans) -> bool:
