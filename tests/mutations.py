@@ -139,6 +139,9 @@ class Breaker:
 
     def shifted(self, path: KeyPath, period: Mapping[str, Any], kind: str) -> Iterator[Mutation]:
         for key, days in (("from", 1), ("from", -1), ("from", 365), ("until", 1), ("until", -1), ("until", -365)):
+            beside = period[key] + timedelta(days=1 if key == "until" else -1) if key in period else None
+            if beside in (other.get("until" if key == "from" else "from") for other in self.data.get("open", ())):
+                continue  # the scheme goes on in the next period
             if key in period and (kind == "opening" or period[key] >= SINCE):
                 moved = period[key] + timedelta(days=days)
                 yield from self.value(kind, (*path, key), str(period[key]), str(moved))
@@ -263,7 +266,7 @@ def _concerned(broken: str) -> list[Case]:
     def touches(case: Case) -> bool:
         names = _names(case)
         if not folder:
-            return bool(names)
+            return bool(names or case.shape.figures)
         if any(figure.startswith(f"{folder}/") for figure in case.shape.figures):
             return True
         if file == "destination.toml":
