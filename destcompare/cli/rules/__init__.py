@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
-from destcompare.cli.rules import check, diff, fmt, new, prove, schema, show, stale, test
+from destcompare.cli.rules import check, coverage, diff, fmt, new, prove, schema, show, stale, test
 from destcompare.problems import N_
 
 
@@ -18,5 +18,5 @@ def add_to(app: typer.Typer, words: Help) -> None:
     def group(lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None) -> None:
         """Take the language before the command too."""
 
-    for command in (check, test, diff, prove, fmt, new, show, stale, schema):
+    for command in (check, test, coverage, diff, prove, fmt, new, show, stale, schema):
         command.add_to(rules, words)
