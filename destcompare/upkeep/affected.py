@@ -27,8 +27,9 @@ from destcompare.expressions.tree import Compare, Tree, names_in, walk
 from destcompare.problems import N_
 from destcompare.rulebook.model import Condition, Fact, Rulebook, Scheme, Value, holds
 from destcompare.upkeep.people_terms import PeopleTerms, SchemeTerms
+from destcompare.upkeep.proof import Proof
 from destcompare.upkeep.reach import changed_parts, reach
-from destcompare.upkeep.solving import Answer, Proof, Solver, without_counterexample
+from destcompare.upkeep.solving import Answer, Solver, without_counterexample
 
 MOST_COMBINATIONS = 3000
 _WORST_FIRST = (z3.sat, z3.unknown, z3.unsat)
@@ -84,22 +85,24 @@ class Affected:
     def _unlike(self, people: PeopleTerms, one: SchemeTerms, two: SchemeTerms) -> Iterator[list[Any] | None]:
         """The ways in which two versions can judge a person otherwise; nothing where one of them is not decided here."""
         fails = [either(*(is_false(term) for _, term in terms.requirements)) for terms in (one, two)]
-        classes = [
-            (terms.opened, both(terms.opened, fails[place]), self._unknown(terms), self._banned(terms))
-            for place, terms in enumerate((one, two))
-        ]
-        yield [
-            either(
-                *(_differ(first, second) for first, second in zip(*classes, strict=True)), self._ends(people, one, two)
-            )
-        ]
-        if both(one.opened, two.opened) is False or either(*fails) is False:
+        meets = [both(terms.opened, negation(failed)) for terms, failed in zip((one, two), fails, strict=True)]
+        unlike = self._later_unlike(people, one, two)
+        yield [either(_differ(one.opened, two.opened), both(one.opened, _differ(*fails)), both(*meets, unlike))]
+        lost = [both(terms.opened, failed) for terms, failed in zip((one, two), fails, strict=True)]
+        if both(*lost) is False:
             return
         mended = [self._mended(people, *version) for version in ((self.before, one), (self.after, two))]
         if None in mended:
             yield None
             return
-        yield [one.opened, two.opened, *fails, _differ(*mended)]
+        yield [*lost, _differ(*mended)]
+        yield [*lost, *mended, unlike]
+
+    def _later_unlike(self, people: PeopleTerms, one: SchemeTerms, two: SchemeTerms) -> Any:
+        """Whether those who meet all, or can come to, are otherwise banned, or have otherwise something open."""
+        banned = [self._banned(terms) for terms in (one, two)]
+        unknown = [both(negation(bars), self._unknown(terms)) for bars, terms in zip(banned, (one, two), strict=True)]
+        return either(_differ(*banned), _differ(*unknown), self._ends(people, one, two))
 
     def _unknown(self, terms: SchemeTerms) -> Any:
         unknown = [negation(term.known) for _, term in terms.requirements]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from destcompare.decision.answers import as_word
 from destcompare.decision.result import STATUSES
 from destcompare.language import Language
 from destcompare.output.console import words
@@ -20,6 +22,8 @@ from destcompare.upkeep.description import Description
 from destcompare.upkeep.difference import ABSENT, Move, Outcome
 from destcompare.upkeep.effect import Effect, Group, SchemeEffect
 from destcompare.upkeep.meaning import SENTENCE, Change
+from destcompare.upkeep.proof import Proof
+from destcompare.upkeep.proofview import proof_document
 
 _MOST_SHOWN = 200
 """Letters of a rule shown for each version; JSON has all."""
@@ -138,19 +142,15 @@ def _value(outcome: Outcome, name: str) -> str:
 
 def command_line(move: Move, scheme: str) -> str:
     """The command that shows this person's result by the rules in use."""
-    given = [shlex.quote(f"{name}={_word(plain(value))}") for name, value in sorted(move.person.answers.items())]
+    given = [
+        shlex.quote(as_word(name, value)) for name, value in sorted(move.person.answers.items()) if value is not None
+    ]
     place = scheme.partition("/")[0].upper()
     return " ".join(["destcompare compare", *given, "--as-of", move.person.as_of.isoformat(), "--to", place])
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, list):
-        return ",".join(value) or "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def effect_document(effect: Effect) -> str:
-    """The effect for programs."""
+def effect_document(effect: Effect, proofs: Sequence[Proof]) -> str:
+    """The effect, and what was proved about it, for programs."""
     surprising = {(scheme, id(move)) for scheme, move in effect.surprising}
     document = {
         "schema": "destcompare/diff/1",
@@ -174,6 +174,7 @@ def effect_document(effect: Effect) -> str:
         "unexpected": len(effect.surprising),
         "unmet": [{"table": item.number, "scheme": item.scheme} for item in effect.unmet],
         "affected": list(effect.affected),
+        "proofs": [proof_document(proof) for proof in proofs],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 

@@ -52,14 +52,23 @@ def read_expected(name: str, content: str, rulebook: Rulebook) -> list[Expectati
     tables = document.get("expect")
     if set(document) != {"expect"} or not isinstance(tables, list):
         raise BadInput(N_("{file}: changes that are meant stand in tables {table}."), file=name, table="[[expect]]")
+    return [_expectation(name, number, table, rulebook) for number, table in enumerate(tables, start=1)]
+
+
+def read_description(text: str, rulebook: Rulebook) -> Condition:
+    """Whom a condition of the condition language describes. Raises `BadInput` with its first fault."""
     names = {fact.id: Declared(fact.id, "fact", fact.type) for fact in rulebook.facts.values()}
     names["as_of"] = Declared("as_of", "day", DATE)
     names |= {item.name: Declared(item.name, "parameter", item.type) for item in rulebook.parameters}
     names |= {item.name: Declared(item.name, "derived", item.value.tree.type) for item in rulebook.derived}
-    return [_expectation(name, number, table, names) for number, table in enumerate(tables, start=1)]
+    try:
+        return Condition(text, parse(text, names, FLAG))
+    except ExpressionError as error:
+        fault = error.faults[0]
+        raise BadInput(fault.sentence, **dict(fault.values)) from error
 
 
-def _expectation(name: str, number: int, table: Any, names: dict[str, Declared]) -> Expectation:
+def _expectation(name: str, number: int, table: Any, rulebook: Rulebook) -> Expectation:
     def refuse(problem: Sentence) -> BadInput:
         return BadInput(N_("{file}, table {number}: {problem}"), file=name, number=number, problem=problem)
 
@@ -74,10 +83,9 @@ def _expectation(name: str, number: int, table: Any, names: dict[str, Declared])
             raise refuse(N_("{name} is one or more of: {words}", name=key, words=list(_STATUSES)))
         statuses.append(tuple(words))
     try:
-        condition = None if when is None else Condition(str(when), parse(str(when), names, FLAG))
-    except ExpressionError as error:
-        fault = error.faults[0]
-        raise refuse(Sentence(fault.sentence, **dict(fault.values))) from error
+        condition = None if when is None else read_description(str(when), rulebook)
+    except BadInput as problem:
+        raise refuse(problem.sentence) from problem
     return Expectation(number, table["scheme"], condition, *statuses)
 
 

@@ -6,6 +6,7 @@ bans. The day asked about is one day, or any day of a span.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self
@@ -328,7 +329,7 @@ def _plain(term: Term, model: Any) -> Value:
             return term.type.choice.words[int(value(term.value).as_long())]
         case "date":
             year, month, day = (value(part).as_long() for part in term.value.parts)
-            return date(year, month, day)
+            return date(year, month, min(day, monthrange(year, month)[1]))  # an inexact calendar has a 31 February
         case _:
             number = value(term.value)
             if z3.is_int_value(number):

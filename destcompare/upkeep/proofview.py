@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 from destcompare.decision.answers import as_word
 from destcompare.language import Language
+from destcompare.output.document import plain
 from destcompare.output.words import say
 from destcompare.problems import N_
-from destcompare.upkeep.solving import Proof
+from destcompare.upkeep.proof import Proof
 
 _VERDICTS = {
     "proved": N_("{about}: proved: {statement}"),
@@ -28,3 +30,15 @@ def told(proof: Proof, language: Language) -> Iterator[str]:
         place = proof.about.partition("/")[0].upper()
         day = proof.day.isoformat() if proof.day else ""
         yield "  " + " ".join(["destcompare compare", *given, "--as-of", day, "--to", place, "--all"])
+
+
+def proof_document(proof: Proof) -> dict[str, Any]:
+    """A proof for programs."""
+    return {
+        "about": proof.about,
+        "statement": str(proof.statement).format(**proof.statement.values),
+        "verdict": proof.verdict,
+        "people": [{name: plain(value) for name, value in answers.items()} for answers in proof.people],
+        "as_of": proof.day.isoformat() if proof.day else None,
+        "because": list(proof.because),
+    }

@@ -25,7 +25,8 @@ from destcompare.problems import N_, CountryCode
 from destcompare.rulebook.invariants import NeverEligible, NeverShorter
 from destcompare.rulebook.model import Destination, Requirement, Rulebook, Scheme
 from destcompare.upkeep.people_terms import PeopleTerms, SchemeTerms
-from destcompare.upkeep.solving import Answers, Confirms, Proof, Solver, with_witness, without_counterexample
+from destcompare.upkeep.proof import Answers, Proof
+from destcompare.upkeep.solving import Confirms, Solver, with_witness, without_counterexample
 
 NATIONALITY = "nationality"
 

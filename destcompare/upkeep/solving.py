@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import z3
 
 from destcompare.expressions.logic import expression
 from destcompare.problems import Sentence
 from destcompare.records import Record
-from destcompare.rulebook.model import Value
 from destcompare.upkeep.people_terms import PeopleTerms
-
-Verdict = Literal["proved", "refuted", "open"]
-Answers = Mapping[str, Value]
+from destcompare.upkeep.proof import Proof, Verdict
 
 
 class Answer(Record):
@@ -23,17 +19,6 @@ class Answer(Record):
 
     found: Any
     model: Any = None
-    because: tuple[str, ...] = ()
-
-
-class Proof(Record):
-    """A statement and what became of it: the people who refute it with their day, or the rules that together do."""
-
-    about: str
-    statement: Sentence
-    verdict: Verdict
-    people: tuple[Answers, ...] = ()
-    day: date | None = None
     because: tuple[str, ...] = ()
 
 

@@ -8,6 +8,9 @@ import typer
 from destcompare.cli.help import Help
 from destcompare.problems import N_
 
+_SECONDS = 20
+"""The longest time for one proof."""
+
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
@@ -49,6 +52,19 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             str | None,
             typer.Option(metavar="FILE", help=words.word(N_("Write the ids of the cases whose outcome changes"))),
         ] = None,
+        described: Annotated[
+            str | None,
+            typer.Option(
+                "--prove",
+                metavar="CONDITION",
+                help=words.word(
+                    N_(
+                        "Prove over all possible people that only these are affected, for example {example}",
+                        example="'age == 40'",
+                    )
+                ),
+            ),
+        ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json", help=words.word(N_("For people or for programs")))
         ] = "text",
@@ -66,7 +82,7 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         from destcompare.upkeep.casefile import read_people
         from destcompare.upkeep.effect import both, effect_of
         from destcompare.upkeep.effectview import EffectView, effect_document
-        from destcompare.upkeep.expected import read_expected
+        from destcompare.upkeep.expected import read_description, read_expected
         from destcompare.upkeep.versions import read_version
 
         day = settings.read_as_of(as_of)
@@ -76,13 +92,26 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         before, after = (read_version(name, Path()) for name in (old, new))
         known = both(before.rulebook, after.rulebook)
         people = read_people(cases, known, day) if cases is not None else None
+        if described is not None:
+            settings.need("z3", "prove")
+            meant_people = read_description(described, known)
         meant = read_expected(expect, settings.read_text(expect), known) if expect is not None else []
         effect = effect_of(before, after, day, people, meant)
         if affected is not None:
             settings.write_whole(affected, "".join(f"{case}\n" for case in effect.affected))
+        proofs = []
+        if described is not None:
+            from destcompare.upkeep.affected import Affected
+
+            proofs = list(Affected(before.rulebook, after.rulebook, day, meant_people, _SECONDS).proofs())
         if form == "json":
-            print(effect_document(effect))
+            print(effect_document(effect, proofs))
         else:
+            from destcompare.upkeep.proofview import told
+
             EffectView(make_console(sys.stdout), words.language).show(effect)
-        if effect.surprising or effect.unmet:
+            for proof in proofs:
+                print("\n".join(told(proof, words.language)))
+        unproved = any(proof.verdict != "proved" for proof in proofs)
+        if unproved or (described is None and (effect.surprising or effect.unmet)):
             raise typer.Exit(1)
