@@ -7,7 +7,6 @@ from datetime import date
 
 from destcompare.decision.person import Person
 from destcompare.expressions.evaluation import Outcome
-from destcompare.expressions.tree import names_in
 from destcompare.rulebook.model import Derived, Parameter, Rulebook, Value, on_day
 
 
@@ -65,7 +64,7 @@ class Scopes:
         """The facts whose answers may imply others."""
         if self._gates is None:
             conditions = [item.when for fact in self.rulebook.facts.values() for item in fact.implied_by]
-            self._gates = frozenset().union(*(names_in(condition.tree) for condition in conditions))
+            self._gates = frozenset().union(*(condition.names for condition in conditions))
         return self._gates
 
     def facts(self, uses: Iterable[str]) -> tuple[str, ...]:

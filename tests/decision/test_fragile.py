@@ -23,8 +23,8 @@ SPECIALIST = {
     "offered_wage_usd": 3600,
     "criminal_record": "none",
     "trouble_in": [],
-    "passport_valid_months": 24,
     "health_conditions": [],
+    "relatives_in": [],
 }
 
 
