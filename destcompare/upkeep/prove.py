@@ -48,8 +48,10 @@ class Prover:
                 only in scheme.id
                 and self._solver.search(people, [terms.opened, *self._of_the_day(terms)]).found != z3.unsat
             ):
-                yield from self._possible(people, terms)
-                yield from self._needed(people, terms)
+                possible = list(self._possible(people, terms))
+                yield from possible
+                if possible:  # a way that is closed to all citizenships needs no other requirement
+                    yield from self._needed(people, terms)
                 yield from self._never_eligible(people, terms)
         for destination in self.rulebook.destinations.values():
             if only in destination.code.lower():
