@@ -12,7 +12,7 @@ from datetime import date
 from destcompare.decision.ground import Ground
 from destcompare.decision.outlook import Outlook, Verdict
 from destcompare.decision.relevance import Answers, Relevance
-from destcompare.rulebook.model import Fact, Rulebook, Value
+from destcompare.rulebook.model import Fact, Rulebook
 
 _TROUBLE: Mapping[str, float] = {"flag": 1.0, "choice": 1.2, "number": 1.3, "set": 1.6, "date": 2.0}
 """How much it takes to answer a question of this kind, as against yes or no."""
@@ -39,7 +39,7 @@ class Questions:
     def worth_asking(self, answers: Answers) -> Iterator[Fact]:
         """Every question that can still change something, the best first; later ones only while no earlier one is answered."""
         hanging = self._hanging(answers)
-        for name in sorted(hanging, key=lambda name: self._worth(name, hanging[name], answers)):
+        for name in sorted(hanging, key=lambda name: self._worth(name, len(hanging[name]))):
             if any(self._relevance[item.scheme.id].relevant(name, answers) for item in hanging[name]):
                 yield self.rulebook.facts[name]
 
@@ -60,6 +60,6 @@ class Questions:
                 hanging.setdefault(fact, []).append(outlook)
         return hanging
 
-    def _worth(self, name: str, outlooks: list[Outlook], answers: Answers) -> tuple[bool, float]:
+    def _worth(self, name: str, schemes: int) -> tuple[bool, float]:
         fact = self.rulebook.facts[name]
-        return fact.sensitive, -len(outlooks) / _TROUBLE[fact.type.kind]
+        return fact.sensitive, -schemes / _TROUBLE[fact.type.kind]

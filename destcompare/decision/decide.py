@@ -10,6 +10,7 @@ from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
 from destcompare.decision.changes import Search
+from destcompare.decision.consistency import misfits
 from destcompare.decision.person import Person, make_person
 from destcompare.decision.result import (
     STATUSES,
@@ -32,7 +33,7 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
     bans = {code: find_bans(destination, scopes) for code, destination in rulebook.destinations.items()}
     options = [_decide_scheme(scheme, bans[scheme.destination], scopes) for scheme in rulebook.schemes]
     options.sort(key=lambda option: STATUSES.index(option.status))  # stable: then the order declared in the rules
-    return Decision(rulebook, person, as_of, _entry_terms(scopes), tuple(_ranked(options)))
+    return Decision(rulebook, person, as_of, _entry_terms(scopes), tuple(_ranked(options)), misfits(scopes))
 
 
 def _ranked(options: list[Option]) -> list[Option]:

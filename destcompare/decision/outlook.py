@@ -106,7 +106,7 @@ class Outlook:
         verdict = Verdict("reachable" if changes else "eligible", None, frozenset(moves.items()))
         if running:
             verdict = Verdict("banned", max(item.until or date.max for item in running) if not for_life else None)
-        elif any(item.value is None for item in (*later, *bans)):
+        elif any(item.value is None for item in later) or any(item.value is None for item in bans):
             verdict = Verdict("unknown")
         return Look(verdict, _NOTHING, parts, faults)
 
@@ -115,7 +115,7 @@ class Outlook:
         if key not in part.seen:
             assert isinstance(part.rule, Requirement)
             scopes = self.ground.scopes(known)
-            checked = self._check(part.rule, self._names(scopes, known, {}), known)
+            checked = self._check(part.rule, self._names(scopes, {}), known)
             if checked.value is False:
                 changes = next(Search(self.scheme, scopes).sets((part.rule,)), None)
                 checked = checked._replace(repair=None if changes is None else _targets(changes))
@@ -127,7 +127,7 @@ class Outlook:
         value, uses = rule.when(scope)
         return _Checked(value, self._awaited(known, uses) if value is None else _NOTHING, None)
 
-    def _names(self, scopes: Scopes, known: Known, moves: Mapping[str, Value]) -> Mapping[str, Any]:
+    def _names(self, scopes: Scopes, moves: Mapping[str, Value]) -> Mapping[str, Any]:
         day = moves.get("as_of", self.ground.as_of)
         assert isinstance(day, date)
         return scopes.on(day, self.destination.parameters, self.scheme.parameters).changed(moves)
@@ -163,7 +163,7 @@ class Outlook:
             bans = [self._ban(part, known) for part in self.bans]
         day = moves.get("as_of", self.ground.as_of)
         assert isinstance(day, date)
-        scope = self._names(self.ground.scopes(known), known, moves)
+        scope = self._names(self.ground.scopes(known), moves)
         rules = [rule for rule in self.scheme.requirements if holds(rule.in_force, day)]
         return [self._check(rule, scope, known) for rule in rules], bans
 

@@ -66,7 +66,10 @@ class Ranges:
         scopes = self.ground.scopes(Known(others))
         today = scopes.on(self.ground.as_of, self.outlook.destination.parameters, self.outlook.scheme.parameters)
         if fact.type.kind not in ("number", "date"):
-            trees = [*self._trees(name, partner), *(tree for _, trees in self._barring_by(name, partner) for tree in trees)]
+            trees = [
+                *self._trees(name, partner),
+                *(tree for _, trees in self._barring_by(name, partner) for tree in trees),
+            ]
             return list(islice(cells(fact, trees, lambda value: today.changed({name: value})), _MOST_CELLS + 1))
         found = set(cells(fact, self._trees(name, partner), lambda value: today.changed({name: value}), cut=self._cut))
         for ban, trees in self._barring_by(name, partner):
@@ -76,7 +79,11 @@ class Ranges:
                 return scopes.on(law_day, self.outlook.destination.parameters).changed({name: value})
 
             found.update(cells(fact, trees, then, cut=self._cut))
-        return [value for value in sorted(found) if not (fact.past and isinstance(value, date) and value > self.ground.as_of)]
+        return [
+            value
+            for value in sorted(found)
+            if not (fact.past and isinstance(value, date) and value > self.ground.as_of)
+        ]
 
     def _cut(self, tree: Tree, name: str) -> Cuts:
         key = id(tree), name  # the trees live as long as this does

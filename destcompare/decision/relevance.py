@@ -40,7 +40,6 @@ class Relevance:
             self._found[key] = _Split(outlook, self._ranges, fact, answers).differs({})
         return self._found[key]
 
-
     def verdict(self, answers: Answers) -> Verdict | None:
         """The verdict of every completion; `None` where an awaited fact can still change it."""
         outlook, assumed = self.outlook, dict[str, Value | None]()

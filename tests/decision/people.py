@@ -11,7 +11,9 @@ from destcompare.expressions.functions import NO_DAY
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
 
-def whole_person(rulebook: Rulebook, as_of: date, draw: random.Random, given: Mapping[str, Value | None]) -> dict[str, Value | None]:
+def whole_person(
+    rulebook: Rulebook, as_of: date, draw: random.Random, given: Mapping[str, Value | None]
+) -> dict[str, Value | None]:
     """An answer to every fact that the answers to others do not imply: those given, the rest drawn at random."""
     answers: dict[str, Value | None] = {}
     gates = [fact for fact in rulebook.facts.values() if not fact.implied_by]
@@ -21,12 +23,12 @@ def whole_person(rulebook: Rulebook, as_of: date, draw: random.Random, given: Ma
             answers[fact.id] = given[fact.id] if fact.id in given else answer_to(rulebook, fact, as_of, draw)
         implied = make_person(answers, rulebook).implied
         others = [fact for fact in others if fact.id not in implied and fact.id not in answers]
-        gates = [fact for fact in others if not _waits(fact, others, rulebook)]
+        gates = [fact for fact in others if not _waits(fact, others)]
         others = [fact for fact in others if fact not in gates]
     return answers
 
 
-def _waits(fact: Fact, others: list[Fact], rulebook: Rulebook) -> bool:
+def _waits(fact: Fact, others: list[Fact]) -> bool:
     """Whether a fact that may imply this one is not answered yet."""
     names = {name for item in fact.implied_by for name in item.when.text.replace("(", " ").replace(")", " ").split()}
     return any(other.id in names for other in others)

@@ -31,9 +31,7 @@ def interviewed(
 
 
 @settings(max_examples=12, deadline=None)
-@given(
-    st.randoms(use_true_random=False), st.sampled_from([*RULEBOOK.destinations]), st.sampled_from([0, 0, 0.15])
-)
+@given(st.randoms(use_true_random=False), st.sampled_from([*RULEBOOK.destinations]), st.sampled_from([0, 0, 0.15]))
 def test_an_interview_ends_where_all_answers_would_have_led(
     draw: random.Random, destination: str, not_known: float
 ) -> None:
@@ -75,9 +73,7 @@ def test_one_answer_that_spares_others_comes_before_them() -> None:
     russia = Questions(RULEBOOK, TODAY, ["RU"])
     assert "trouble_in" in asked(russia, answers(nationality="UZ"))
     assert not any(name.startswith("ru_") for name in asked(russia, answers(nationality="UZ")))
-    assert not any(
-        name.startswith("ru_") for name in asked(russia, answers(nationality="UZ", trouble_in=frozenset()))
-    )
+    assert not any(name.startswith("ru_") for name in asked(russia, answers(nationality="UZ", trouble_in=frozenset())))
 
 
 def test_what_was_answered_with_not_known_is_not_asked_again() -> None:
