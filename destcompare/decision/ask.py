@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from destcompare.decision.decide import decide_scheme, in_order
 from destcompare.decision.ground import Ground
 from destcompare.decision.outlook import Outlook, Verdict
+from destcompare.decision.person import make_person
 from destcompare.decision.relevance import Answers, Relevance
+from destcompare.decision.result import Decision, Option
 from destcompare.rulebook.model import Fact, Rulebook
 
 _TROUBLE: Mapping[str, float] = {"flag": 1.0, "choice": 1.2, "number": 1.3, "set": 1.6, "date": 2.0}
@@ -43,6 +46,10 @@ class Questions:
             if any(self._relevance[item.scheme.id].relevant(name, answers) for item in hanging[name]):
                 yield self.rulebook.facts[name]
 
+    def remaining(self, answers: Answers) -> int:
+        """About how many questions are still to come: those that can be put now and still matter."""
+        return len(self._hanging(answers))
+
     def uses(self) -> frozenset[str]:
         """Every fact that some scheme uses."""
         return frozenset(fact for outlook in self.outlooks for fact in outlook.facts)
@@ -50,6 +57,24 @@ class Questions:
     def verdict(self, scheme: str, answers: Answers) -> Verdict | None:
         """What a scheme will be, whatever the open answers are; `None` where they can still change it."""
         return self._relevance[scheme].verdict(answers)
+
+    def settled(self, decision: Decision, answers: Answers) -> Decision:
+        """The decision, with the schemes that seem open though every answer still missing would decide them alike."""
+        options = [self._settled(option, answers) for option in decision.options]
+        return decision.replaced(options=in_order(options, self.rulebook))
+
+    def _settled(self, option: Option, answers: Answers) -> Option:
+        relevance = self._relevance.get(option.scheme.id)
+        if option.status != "unknown" or relevance is None:
+            return option
+        assumed = relevance.completion(answers)
+        if assumed is None:
+            return option
+        person = make_person({**assumed, **answers}, self.rulebook)
+        whole = decide_scheme(option.scheme, person, self.rulebook, self.ground.as_of)
+        return option.replaced(
+            status=whole.status, until=whole.until, asks=whole.asks, bans=whole.bans, changes=whole.changes
+        )
 
     def _hanging(self, answers: Answers) -> dict[str, list[Outlook]]:
         """Questions that may be put now, and the schemes that hang on each."""

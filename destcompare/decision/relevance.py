@@ -42,14 +42,19 @@ class Relevance:
 
     def verdict(self, answers: Answers) -> Verdict | None:
         """The verdict of every completion; `None` where an awaited fact can still change it."""
+        assumed = self.completion(answers)
+        return None if assumed is None else self.outlook.look(self.outlook.known(answers, assumed)).verdict
+
+    def completion(self, answers: Answers) -> dict[str, Value | None] | None:
+        """Any answers that settle the scheme, where all would settle it alike."""
         outlook, assumed = self.outlook, dict[str, Value | None]()
         if any(self.relevant(fact, answers) for fact in outlook.look(outlook.known(answers, {})).hangs_on):
             return None
-        while True:  # all completions agree, so that any one tells
+        while True:
             known = outlook.known(answers, assumed)
             look = outlook.look(known)
             if look.verdict is not None:
-                return look.verdict
+                return assumed
             fact = outlook.ground.first_awaited(look.hangs_on, known)
             assumed[fact] = self._ranges.of(fact, known)[0][0]
 
