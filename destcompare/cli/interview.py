@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
-from destcompare.problems import N_
+from destcompare.problems import N_, BadInput
 
 
 def add_to(app: typer.Typer, words: Help) -> None:
@@ -76,8 +76,10 @@ def add_to(app: typer.Typer, words: Help) -> None:
         rulebook = settings.read_rules(rules)
         destinations = [settings.one_of("--to", code, rulebook.destinations) for code in to or ()]
         if kiosk:
-            from destcompare.interview.kiosk import Kiosk
-
+            try:
+                from destcompare.interview.kiosk import Kiosk
+            except ImportError as error:  # a system without terminals of this kind
+                raise BadInput(N_("{option} needs a terminal: a keyboard and a screen."), option="--kiosk") from error
             settings.without(("--from", from_file), ("--save", save), beside="--kiosk")
             seconds = settings.whole_number("--quiet", quiet, 5, 3600)
             Kiosk(rulebook, day, destinations, brief=brief, quiet=seconds, leave=leave).run()

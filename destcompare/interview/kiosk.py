@@ -1,8 +1,8 @@
 """A shared terminal: full screen, one person after the other, nothing left of the one who has gone.
 
 The terminal gives no signals while this runs, so that no key ends or stops it: keys are read one by one, only letters,
-figures and signs count, and control keys and their sequences fall away. Staff leave by a word of their own, typed at the choice of
-language, or by ending the process from elsewhere.
+figures and signs count, and control keys and their sequences fall away. Staff leave by a word of their own, typed unseen at
+the choice of language, or by ending the process from elsewhere.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from types import FrameType
 
 from destcompare.interview import replies
 from destcompare.interview.replies import Refused
-from destcompare.interview.screens import Screens
+from destcompare.interview.screens import YOUR_ANSWER, Screens
 from destcompare.interview.session import Ended, Session
 from destcompare.language import Language, all_languages
 from destcompare.language.choice import DEFAULT
@@ -64,7 +64,7 @@ class Kiosk:
         leave: str | None,
     ) -> None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise BadInput(N_("{option} needs a terminal: a keyboard and a screen.", option="--kiosk"))
+            raise BadInput(N_("{option} needs a terminal: a keyboard and a screen."), option="--kiosk")
         self._rulebook = rulebook
         self._as_of = as_of
         self._destinations = destinations
@@ -158,7 +158,7 @@ class FullScreen:
 
     def read(self, language: Language, *, patient: bool = False) -> str:
         """Show the screen and read a line. Raises `Gone` after the quiet time, unless patient."""
-        prompt = f"{language.text(N_('Your answer'))}: "
+        prompt = f"{language.text(YOUR_ANSWER)} "
         _put(_CLEAR + self._fitting() + prompt)
         typed = ""
         for key in _keys(None if patient else self._quiet):
@@ -168,7 +168,8 @@ class FullScreen:
                 typed = typed[:-1]
             elif len(typed) < _LONGEST:
                 typed += key
-            _put(f"\r\x1b[K{prompt}{typed}")
+            shown = "".join(letter for letter in typed if letter.isdecimal()) if patient else typed
+            _put(f"\r\x1b[K{prompt}{shown}")
         raise AssertionError
 
     def leaf_through(self, language: Language) -> None:
@@ -179,13 +180,14 @@ class FullScreen:
         for number, page in enumerate(pages, start=1):
             last = number == len(pages)
             hint = language.text(
-                N_("Page {number} of {all}. Enter: finish and clear the screen")
+                N_("Page {number} of {all}. {key}: finish and clear the screen")
                 if last
-                else N_("Page {number} of {all}. Enter: the next page"),
+                else N_("Page {number} of {all}. {key}: the next page"),
                 number=number,
                 all=len(pages),
+                key="Enter",
             )
-            _put(_CLEAR + "\r\n".join(page) + f"\r\n{hint} ")
+            _put(_CLEAR + "\n".join(page) + f"\n{hint} ")
             next(key for key in _keys(self._quiet) if key == "\n")
 
     def _fitting(self) -> str:
@@ -194,7 +196,7 @@ class FullScreen:
         room = shutil.get_terminal_size().lines - 1
         if len(lines) > room:
             lines = [line for line in lines if line.strip()]
-        return "\r\n".join(lines[-room:] if len(lines) > room else lines)
+        return "\n".join(lines[-room:] if len(lines) > room else lines)
 
 
 def _keys(quiet: int | None) -> Iterator[str]:

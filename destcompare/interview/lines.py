@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from destcompare.interview.screens import Screens
+from destcompare.interview.screens import YOUR_ANSWER, Screens
 from destcompare.interview.session import Ended
 from destcompare.language import Language
 from destcompare.output.console import make_console
 from destcompare.output.page import Page
-from destcompare.problems import N_
 from destcompare.rulebook.model import Rulebook
 
 
@@ -30,7 +29,7 @@ class Lines:
 
     def read(self, language: Language) -> str:
         """A line. Raises `Ended` at the end of the stream."""
-        self._target.write(f"{language.text(N_('Your answer'))}: ")
+        self._target.write(f"{language.text(YOUR_ANSWER)} ")
         self._target.flush()
         line = self._source.readline()
         if not line:

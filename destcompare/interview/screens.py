@@ -12,6 +12,8 @@ from destcompare.output.words import label_of, misfit_text, say, value_text
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Consistency, Fact, Rulebook, Value
 
+YOUR_ANSWER = N_("Your answer:")
+
 MENU_CHOICES = (
     N_("Go back to the question before"),
     N_("Change an earlier answer"),
@@ -34,7 +36,11 @@ class Screens:
     def welcome(self) -> None:
         """What this is, before the first question."""
         self.page.line(self.page.text(N_("Questions about you, to find the legal ways to work abroad.")), style="bold")
-        self.page.line(self.page.text(N_("Nothing that you answer is kept or sent. You can stop at any time.")))
+        self.page.line(
+            self.page.text(
+                N_("Your answers are not sent anywhere, and not kept unless you ask for it. You can stop at any time.")
+            )
+        )
         self.page.space()
 
     def question(self, fact: Fact, number: int, remaining: int) -> None:

@@ -7,7 +7,7 @@ import gettext
 from collections.abc import Iterable
 
 from destcompare.language.catalogue import load_catalogue
-from destcompare.language.choice import SCRIPT_VARIANTS, available_languages
+from destcompare.language.choice import SCRIPT_VARIANTS, SOURCE, available_languages
 from destcompare.language.tables import Tables, load_tables
 from destcompare.places import data_folder
 from destcompare.records import Record
@@ -136,5 +136,5 @@ def load_language(code: str) -> Language:
 
 
 def all_languages() -> list[Language]:
-    """Every language that there is."""
-    return [load_language(code) for code in available_languages()]
+    """Every language that there is, the source language last."""
+    return [load_language(code) for code in sorted(available_languages(), key=lambda code: code == SOURCE)]
