@@ -98,4 +98,4 @@ def add_to(app: typer.Typer, words: Help) -> None:
             destinations
         )
         if save is not None:
-            saving.save(session.answers, Path(save))
+            settings.write_whole(save, saving.written(session.answers))

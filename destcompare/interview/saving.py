@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,20 +18,9 @@ def check(path: Path) -> None:
         raise Unreadable(N_("The file {file} cannot be written."), file=str(path))
 
 
-def save(answers: Mapping[str, Value | None], path: Path) -> None:
-    """Write the answers as TOML that `--from` reads back, for the owner's eyes only. Raises `Unreadable`."""
-    text = "".join(f"{name} = {_written(value)}\n" for name, value in answers.items())
-    beside = None
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # readable by the owner alone
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(beside).replace(path)
-    except OSError as error:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
-        raise Unreadable(N_("The file {file} cannot be written."), file=str(path)) from error
+def written(answers: Mapping[str, Value | None]) -> str:
+    """The answers as TOML that `--from` reads back."""
+    return "".join(f"{name} = {_written(value)}\n" for name, value in answers.items())
 
 
 def _written(value: Value | None) -> str:

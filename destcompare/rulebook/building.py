@@ -194,7 +194,6 @@ class _Builder:
         file, shape = self._shape("consistency.toml", doubts.ConsistencyFile)
         return build_consistency(file, shape, templates, facts, names, codes) if shape is not None else ()
 
-
     def _check_name(self, file: RuleFile, key: str, given: str, expected: str) -> None:
         """The id or code inside a file is the one its name tells."""
         if given != expected:

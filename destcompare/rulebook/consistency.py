@@ -62,7 +62,9 @@ def _rule(
     used = when.names & facts.keys()
     if frozenset(asked) != used:
         needed = sorted(name.removeprefix(prefix) for name in used)
-        file.fault((*path, "facts"), "RULE019", N_("Expected exactly the facts of the condition: {facts}."), facts=needed)
+        file.fault(
+            (*path, "facts"), "RULE019", N_("Expected exactly the facts of the condition: {facts}."), facts=needed
+        )
     if len(file.faults) > faults:
         return None
     return model.Consistency(f"{prefix}{shape.id}", when, asked, shape.text, code)
