@@ -11,7 +11,18 @@ import pytest
 from destcompare.rulebook.model import Rulebook
 
 PACKAGE = Path(__file__).parent.parent / "destcompare"
-FLOORS = ("expressions", "rulebook", "decision", "language", "output", "batch", "upkeep", "casebook", "cli")
+FLOORS = (
+    "expressions",
+    "rulebook",
+    "decision",
+    "language",
+    "output",
+    "interview",
+    "batch",
+    "upkeep",
+    "casebook",
+    "cli",
+)
 GROUND = {"problems", "places", "records", ""}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LANGUAGE_WORDS = {"ru", "uz", "tg", "ky", "en", "RU"}

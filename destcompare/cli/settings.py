@@ -171,3 +171,23 @@ def write_whole(name: str, text: str) -> None:
         with contextlib.suppress(OSError):
             Path(beside).unlink()
         raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
+
+
+def without(*options: tuple[str, str | None], beside: str) -> None:
+    """Refuse options that do not go together with another one."""
+    for option, given in options:
+        if given is not None:
+            raise BadInput(N_("{option} does not go together with {other}."), option=option, other=beside)
+
+
+def whole_number(option: str, given: str, low: int, high: int) -> int:
+    """A number of an option, within its bounds."""
+    if not (given.isascii() and given.isdecimal()) or not low <= int(given) <= high:
+        raise BadInput(
+            N_("{option} needs a whole number from {low} to {high}. Given: {given}."),
+            option=option,
+            low=low,
+            high=high,
+            given=given[:60],
+        )
+    return int(given)

@@ -25,25 +25,35 @@ class Bans(Record):
         return max(ends) if len(ends) == len(self.running) and ends else None
 
 
+class DecidedBan(Record):
+    """One ban rule for one person: its value (`None` is unknown), the names it rests on, the ban where it runs.
+
+    `asks` are the names of an unknown one that are worth asking first.
+    """
+
+    value: bool | None
+    uses: frozenset[str]
+    asks: frozenset[str] = frozenset()
+    running: RunningBan | None = None
+
+
 def find_bans(destination: Destination, scopes: Scopes) -> Bans:
     """Decide every ban rule of a destination."""
     running: list[RunningBan] = []
     open_facts: frozenset[str] = frozenset()
     for ban in destination.bans:
-        value, uses, found = _decide(ban, destination, scopes)
-        if value is None:
-            open_facts |= uses
-        elif found is not None:
-            running.append(found)
+        decided = decide_ban(ban, destination, scopes)
+        open_facts |= decided.asks
+        if decided.running is not None:
+            running.append(decided.running)
     return Bans(tuple(running), open_facts)
 
 
-def _decide(
-    ban: Ban, destination: Destination, scopes: Scopes
-) -> tuple[bool | None, frozenset[str], RunningBan | None]:
+def decide_ban(ban: Ban, destination: Destination, scopes: Scopes) -> DecidedBan:
+    """Decide one ban rule by the law of its own day."""
     law_day = ban.law_of(scopes.on(scopes.as_of, destination.parameters))
     if law_day.value is not None and not holds(ban.in_force, law_day.value):
-        return False, frozenset(), None
+        return DecidedBan(False, law_day.uses)
     scope = scopes.on(law_day.value, destination.parameters)
     applies, starts = ban.when(scope), ban.starts(scope)
     ends = ban.ends(scope) if ban.ends is not None else Outcome(date.max, frozenset())
@@ -52,15 +62,14 @@ def _decide(
     uses = law_day.uses | applies.uses | starts.uses | ends.uses
     parts = (applies.value, begun, lasts)
     if False in parts:
-        return False, uses, None
+        return DecidedBan(False, uses)
     if None in parts or law_day.value is None:
-        deciding = applies.uses if _asks(applies, scopes) else uses
-        return None, deciding, None
+        return DecidedBan(None, uses, applies.uses if _asks(applies, scopes) else uses)
     facts = scopes.facts(uses)
     until = ends.value if ban.ends is not None else None
     known = named(scopes.rulebook.parameters, destination.parameters, destination.prices)
     figures = figures_in(ban.text, known, law_day.value)
-    return True, uses, RunningBan(ban, starts.value, until, facts, figures)
+    return DecidedBan(True, uses, running=RunningBan(ban, starts.value, until, facts, figures))
 
 
 def _asks(applies: Outcome, scopes: Scopes) -> bool:

@@ -5,11 +5,12 @@ closed → ineligible → banned → unknown → reachable → eligible: the fir
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from destcompare.decision.bans import Bans, find_bans
 from destcompare.decision.changes import Search
+from destcompare.decision.consistency import misfits
 from destcompare.decision.person import Person, make_person
 from destcompare.decision.result import (
     STATUSES,
@@ -31,16 +32,17 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
     scopes = Scopes(rulebook, person, as_of)
     bans = {code: find_bans(destination, scopes) for code, destination in rulebook.destinations.items()}
     options = [_decide_scheme(scheme, bans[scheme.destination], scopes) for scheme in rulebook.schemes]
-    options.sort(key=lambda option: STATUSES.index(option.status))  # stable: then the order declared in the rules
-    return Decision(rulebook, person, as_of, _entry_terms(scopes), tuple(_ranked(options)))
+    return Decision(rulebook, person, as_of, _entry_terms(scopes), in_order(options, rulebook), misfits(scopes))
 
 
-def _ranked(options: list[Option]) -> list[Option]:
-    """Only what is eligible or reachable is ranked."""
-    return [
+def in_order(options: Iterable[Option], rulebook: Rulebook) -> tuple[Option, ...]:
+    """The options by status, then as the rules declare them; only what is eligible or reachable is ranked."""
+    declared = {scheme.id: place for place, scheme in enumerate(rulebook.schemes)}
+    ordered = sorted(options, key=lambda option: (STATUSES.index(option.status), declared[option.scheme.id]))
+    return tuple(
         option.replaced(rank=place) if option.status in WITHIN_REACH else option
-        for place, option in enumerate(options, start=1)
-    ]
+        for place, option in enumerate(ordered, start=1)
+    )
 
 
 def decide_scheme(scheme: Scheme, person: Person, rulebook: Rulebook, as_of: date) -> Option:

@@ -9,7 +9,7 @@ from typing import Literal
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
 from destcompare.records import Record
-from destcompare.rulebook.model import Ban, Entry, Provenance, Requirement, Rulebook, Scheme, Value
+from destcompare.rulebook.model import Ban, Consistency, Entry, Provenance, Requirement, Rulebook, Scheme, Value
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
 STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
@@ -97,10 +97,11 @@ class Option(Record):
 
 
 class Decision(Record):
-    """Every scheme for one person on one date, by one rulebook."""
+    """Every scheme for one person on one date, by one rulebook; and the answers that do not fit together."""
 
     rulebook: Rulebook
     person: Person
     as_of: date
     entry: tuple[EntryTerm, ...]
     options: tuple[Option, ...]
+    misfits: tuple[Consistency, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
+from functools import cached_property
 
 from destcompare.decision.person import Person
-from destcompare.expressions.evaluation import Outcome
+from destcompare.expressions.evaluation import Awaited, Outcome
 from destcompare.rulebook.model import Derived, Parameter, Rulebook, Value, on_day
 
 
@@ -54,6 +56,22 @@ class Scopes:
         self._named: dict[int, dict[str, Parameter]] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
         self._gates: frozenset[str] | None = None
+
+    def awaiting(self, values: Mapping[str, Value | None], implied: frozenset[str] = frozenset()) -> Scopes:
+        """The same rules and day for these values (`None`: cannot be known); every other fact will be answered."""
+        scopes = copy(self)
+        known = {fact: value for fact, value in values.items() if value is not None}
+        answers = {fact: value for fact, value in known.items() if fact not in implied}
+        scopes.person = Person(answers, {fact: known[fact] for fact in implied})
+        now = {fact: Outcome(value, self._awaited[fact].uses) for fact, value in values.items()}
+        scopes._answers = {**self._awaited, **now}
+        scopes._kept = {}
+        return scopes
+
+    @cached_property
+    def _awaited(self) -> dict[str, Outcome]:
+        awaited: dict[str, Outcome] = {fact: Awaited(None, frozenset((fact,))) for fact in self.rulebook.facts}
+        return {**awaited, "as_of": self._answers["as_of"]}
 
     def value(self, fact: str) -> Value | None:
         """What is known of a fact, or `None`."""

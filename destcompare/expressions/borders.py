@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import combinations, pairwise
 
-from destcompare.expressions.evaluation import Scope, prepare
+from destcompare.expressions.evaluation import Prepared, Scope, prepare
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.tree import (
     Arithmetic,
@@ -20,9 +20,9 @@ from destcompare.expressions.tree import (
     Literal,
     Name,
     Tree,
+    children,
     names_in,
     rebuilt,
-    walk,
 )
 from destcompare.expressions.types import FLAG
 
@@ -33,15 +33,47 @@ At = Callable[[Point], Scope]
 _FIRST_DAY, _LAST_DAY = date(1950, 1, 1).toordinal(), date(2150, 1, 1).toordinal()
 
 
+class Cuts:
+    """One tree while one name moves, prepared once to be cut in many scopes."""
+
+    def __init__(self, tree: Tree, name: str) -> None:
+        self._pieces = [prepare(piece) for piece in _pieces(tree, name)]
+
+    def numbers(self, at: At, low: int, high: int) -> list[int]:
+        """The first whole number of each stretch from `low` to `high` on which no part of the tree changes; `low` is one."""
+        return self._cuts(at, low, high)
+
+    def days(self, at: At) -> list[date]:
+        """The first day of each stretch on which no part of the tree changes; the first is the answer "none"."""
+        days = self._cuts(lambda number: at(date.fromordinal(number)), _FIRST_DAY, _LAST_DAY)
+        return [NO_DAY, *map(date.fromordinal, days)]
+
+    def _cuts(self, at: Callable[[int], Scope], low: int, high: int) -> list[int]:
+        scopes: dict[int, Scope] = {}
+
+        def scope(number: int) -> Scope:
+            if number not in scopes:
+                scopes[number] = at(number)
+            return scopes[number]
+
+        cuts = [low]
+        for piece in self._pieces:
+
+            def holds(number: int, piece: Prepared = piece) -> object:
+                return piece(scope(number)).value
+
+            found = [
+                _first_change(holds, start, following - 1)
+                for start, following in pairwise([*cuts, high + 1])
+                if holds(start) != holds(following - 1)
+            ]
+            cuts = sorted({*cuts, *found})
+        return cuts
+
+
 def borders(tree: Tree, name: str, at: At, low: int, high: int) -> list[int]:
-    """The first whole number of each stretch from `low` to `high` on which no part of the tree changes; `low` is one."""
-    return _cuts(tree, name, lambda number: at(number), low, high)
-
-
-def day_borders(tree: Tree, name: str, at: At) -> list[date]:
-    """The first day of each stretch on which no part of the tree changes; the first is the answer "none"."""
-    days = _cuts(tree, name, lambda number: at(date.fromordinal(number)), _FIRST_DAY, _LAST_DAY)
-    return [NO_DAY, *map(date.fromordinal, days)]
+    """The cuts of a tree on whole numbers."""
+    return Cuts(tree, name).numbers(at, low, high)
 
 
 def inlined(tree: Tree, meanings: Mapping[str, Tree]) -> Tree:
@@ -49,23 +81,6 @@ def inlined(tree: Tree, meanings: Mapping[str, Tree]) -> Tree:
     if isinstance(tree, Name) and tree.name in meanings:
         return inlined(meanings[tree.name], meanings)
     return rebuilt(tree, lambda part: inlined(part, meanings))
-
-
-def _cuts(tree: Tree, name: str, at: Callable[[int], Scope], low: int, high: int) -> list[int]:
-    cuts = [low]
-    for piece in _pieces(tree, name):
-        value = prepare(piece)
-
-        def holds(number: int, value: Callable[[Scope], object] = value) -> object:
-            return value(at(number))[0]  # type: ignore[index]  # an Outcome
-
-        found = [
-            _first_change(holds, start, following - 1)
-            for start, following in pairwise([*cuts, high + 1])
-            if holds(start) != holds(following - 1)
-        ]
-        cuts = sorted({*cuts, *found})
-    return cuts
 
 
 def _first_change(holds: Callable[[int], object], start: int, end: int) -> int:
@@ -79,21 +94,23 @@ def _first_change(holds: Callable[[int], object], start: int, end: int) -> int:
 
 def _pieces(tree: Tree, name: str) -> Iterator[Tree]:
     """Comparisons that are monotone in the name, those inside others first."""
-    for node in reversed(list(walk(tree))):
-        if name not in names_in(node):
-            continue
-        match node:
-            case Compare(operator="==" | "!="):
-                yield node.replaced(operator="<=")
-                yield node.replaced(operator="<")
-            case Compare():
-                yield node
-            case Call(function="min" | "max"):
-                for one, other in combinations(node.arguments, 2):
+    if name not in names_in(tree):
+        return
+    for child in reversed(children(tree)):
+        yield from _pieces(child, name)
+    match tree:
+        case Compare(operator="==" | "!="):
+            yield tree.replaced(operator="<=")
+            yield tree.replaced(operator="<")
+        case Compare():
+            yield tree
+        case Call(function="min" | "max"):
+            for one, other in combinations(tree.arguments, 2):
+                if name in names_in(one) | names_in(other):
                     yield Compare("<=", one, other, FLAG)
-            case Call(function="abs"):
-                yield Compare("<=", node.arguments[0], Literal(0, node.arguments[0].type), FLAG)
-            case Arithmetic(operator="/") if name in names_in(node.right):
-                yield Compare("<=", node.right, Literal(0, node.right.type), FLAG)
-            case _:
-                pass
+        case Call(function="abs"):
+            yield Compare("<=", tree.arguments[0], Literal(0, tree.arguments[0].type), FLAG)
+        case Arithmetic(operator="/") if name in names_in(tree.right):
+            yield Compare("<=", tree.right, Literal(0, tree.right.type), FLAG)
+        case _:
+            pass

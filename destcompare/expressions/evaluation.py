@@ -38,6 +38,12 @@ class Outcome(NamedTuple):
     uses: frozenset[str]
 
 
+class Awaited(Outcome):
+    """An answer still to come: its value is unknown, but `known` will hold."""
+
+    __slots__ = ()
+
+
 Scope = Mapping[str, Outcome]
 Prepared = Callable[[Scope], Outcome]
 
@@ -198,10 +204,18 @@ def _call(tree: Call) -> Prepared:
         (operand,) = operands
         named = tree.arguments[0]
         uses = frozenset((named.name,)) if isinstance(named, Name) else _NOTHING
-        return lambda scope: Outcome(operand(scope).value is not None, uses)
+        return _known(operand, uses)
     if tree.function == "overlaps":
         return _overlaps(*operands)
     return _strict(FUNCTIONS[tree.function], operands)
+
+
+def _known(operand: Prepared, uses: frozenset[str]) -> Prepared:
+    def run(scope: Scope) -> Outcome:
+        found = operand(scope)
+        return Outcome(found.value is not None or isinstance(found, Awaited), uses)
+
+    return run
 
 
 def _overlaps(left: Prepared, right: Prepared) -> Prepared:

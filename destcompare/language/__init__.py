@@ -7,7 +7,7 @@ import gettext
 from collections.abc import Iterable
 
 from destcompare.language.catalogue import load_catalogue
-from destcompare.language.choice import SCRIPT_VARIANTS
+from destcompare.language.choice import SCRIPT_VARIANTS, SOURCE, available_languages
 from destcompare.language.tables import Tables, load_tables
 from destcompare.places import data_folder
 from destcompare.records import Record
@@ -133,3 +133,8 @@ def load_language(code: str) -> Language:
     locales = data_folder("locales")
     base = SCRIPT_VARIANTS.get(code, code)
     return Language(code, load_catalogue(locales, base), load_tables(locales, base))
+
+
+def all_languages() -> list[Language]:
+    """Every language that there is, the source language last."""
+    return [load_language(code) for code in sorted(available_languages(), key=lambda code: code == SOURCE)]

@@ -22,7 +22,7 @@ from destcompare.decision.particulars import (
 from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.expressions.functions import NO_DAY
 from destcompare.language import Language
-from destcompare.output.words import filled, warning_text
+from destcompare.output.words import filled, misfit_text, warning_text
 from destcompare.rulebook.model import Contact, Provenance, Share, Statement, Value
 
 SCHEMA = "destcompare/result/1"
@@ -53,6 +53,10 @@ def result_document(
         "language": language.code,
         "person": {name: plain(value) for name, value in decision.person.answers.items()},
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
+        "warnings": [
+            {"id": misfit.id, "text": misfit_text(language, misfit), "facts": list(misfit.facts)}
+            for misfit in decision.misfits
+        ],
         "entry": _entry(decision, destinations),
         "options": [option_document(decision, option, told, language, everything) for option in options],
         "destinations": [

@@ -24,6 +24,7 @@ from destcompare.output.words import (
     change_text,
     closed_text,
     label_of,
+    misfit_text,
     say,
     value_text,
     warning_lines,
@@ -84,6 +85,10 @@ class TableView:
         ]
         if answers:
             self.page.line(" · ".join(answers), style="dim")
+        for misfit in decision.misfits:
+            doubted = "; ".join(label_of(self.language, decision.rulebook.facts[fact]) for fact in misfit.facts)
+            text = self.page.text(N_("Look at these answers again: {answers}."), answers=doubted)
+            self.page.line(f"{misfit_text(self.language, misfit)} {text}", 0, "▲", "yellow")
         self.page.space()
 
     def _bans(self, options: Iterable[Option]) -> None:

@@ -12,7 +12,7 @@ from destcompare.expressions.types import Type
 from destcompare.language import Language
 from destcompare.output.sums import often_text, range_text, sum_text
 from destcompare.problems import N_, CountryCode, Sentence
-from destcompare.rulebook.model import Fact, Provenance, Rulebook, Value
+from destcompare.rulebook.model import Consistency, Fact, Provenance, Rulebook, Value
 
 STATUS_WORDS: Mapping[Status, Sentence] = {
     "eligible": N_("You may qualify"),
@@ -120,6 +120,12 @@ def doubt(language: Language, provenance: Provenance, figures: Figures | None = 
 def label_of(language: Language, fact: Fact) -> str:
     """The short name of a fact."""
     return say(language, Sentence(fact.label, **question_of(fact).values))
+
+
+def misfit_text(language: Language, misfit: Consistency) -> str:
+    """What does not fit together, as a sentence."""
+    country = {"country": language.country(misfit.destination)} if misfit.destination else {}
+    return language.text(misfit.text, **country)
 
 
 def change_text(language: Language, decision: Decision, change: ChangeNeeded) -> str:

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
 from destcompare.problems import N_
-from destcompare.rulebook import cases, model, schema
+from destcompare.rulebook import cases, doubts, model, schema
 from destcompare.rulebook.completeness import check_entry_terms, check_sources_used
 from destcompare.rulebook.conditions import Names, declare_parameters, read_condition, read_of_destination
+from destcompare.rulebook.consistency import build_consistency
 from destcompare.rulebook.entry import build_entry
 from destcompare.rulebook.facts import build_choices, build_facts
 from destcompare.rulebook.faults import BrokenRules, Fault
@@ -124,6 +125,7 @@ class _Builder:
             stale_after_days=source_shape.staleness.after_days,
             never_eligible=tuple(self._never_eligible(templates, scopes)),
             never_shorter=tuple(self._never_shorter(templates, scopes)),
+            consistency=self._consistency(templates, facts, names, codes),
         )
 
     def _shape(self, name: str, kind: type[Shape]) -> tuple[RuleFile, Shape | None]:
@@ -185,6 +187,12 @@ class _Builder:
             nearest = difflib.get_close_matches(name, known, 1, 0)[0]
             sentence = N_("Unknown name: {name}. Did you mean {nearest}?")
             file.fault(path, "RULE021", sentence, name=name, nearest=nearest)
+
+    def _consistency(
+        self, templates: Templates, facts: Mapping[str, model.Fact], names: Names, codes: Iterable[str]
+    ) -> tuple[model.Consistency, ...]:
+        file, shape = self._shape("consistency.toml", doubts.ConsistencyFile)
+        return build_consistency(file, shape, templates, facts, names, codes) if shape is not None else ()
 
     def _check_name(self, file: RuleFile, key: str, given: str, expected: str) -> None:
         """The id or code inside a file is the one its name tells."""

@@ -23,7 +23,7 @@ _CLASSES: tuple[type[Record], ...] = (
     model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Told, model.Requirement, model.Ban,
     model.Risk, model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
     model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home,
-    NeverEligible, NeverShorter, model.Rulebook,
+    model.Consistency, NeverEligible, NeverShorter, model.Rulebook,
 )  # fmt: skip
 _NUMBERS = {cls: number for number, cls in enumerate(_CLASSES)}
 _SHARED = (Choice, Type, model.Period, model.Provenance)

@@ -1,8 +1,4 @@
-"""The rulebook as the decision reads it: frozen values, standard library only.
-
-Built from the files by `building`, kept between runs by `cache`. Everything dated carries its period; `on(day)` gives what
-held on a day, or nothing: never the nearest or the last value.
-"""
+"""The rulebook as the decision reads it: frozen values, standard library only, each with the time in which it holds."""
 
 from __future__ import annotations
 
@@ -310,6 +306,16 @@ class Home(Record):
     shocks: tuple[Shock, ...] = ()
 
 
+class Consistency(Record):
+    """Answers that do not fit together where `when` is true; `destination` fills `{country}` in the sentence."""
+
+    id: str
+    when: Condition
+    facts: tuple[str, ...]
+    text: str
+    destination: str | None = None
+
+
 class Rulebook(Record):
     """All rule files read together. `digest` names their exact content."""
 
@@ -327,6 +333,7 @@ class Rulebook(Record):
     stale_after_days: int
     never_eligible: tuple[NeverEligible, ...] = ()
     never_shorter: tuple[NeverShorter, ...] = ()
+    consistency: tuple[Consistency, ...] = ()
 
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with this id, if there is one."""
@@ -335,13 +342,11 @@ class Rulebook(Record):
     def all_parameters(self) -> Iterator[Parameter]:
         """Every parameter: those shared by all, of homes, of destinations, of schemes."""
         yield from self.parameters
-        for owner in self._owners():
-            yield from owner.parameters
+        yield from (parameter for owner in self._owners() for parameter in owner.parameters)
 
     def all_prices(self) -> Iterator[Price]:
         """Every price: of homes, of destinations, of schemes."""
-        for owner in self._owners():
-            yield from owner.prices
+        yield from (price for owner in self._owners() for price in owner.prices)
 
     def _owners(self) -> tuple[Home | Destination | Scheme, ...]:
         return (*self.homes.values(), *self.destinations.values(), *self.schemes)

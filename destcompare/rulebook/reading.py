@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from destcompare.problems import N_
-from destcompare.rulebook import cases, schema
+from destcompare.rulebook import cases, doubts, schema
 from destcompare.rulebook.faults import Fault
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.positions import Positions
@@ -23,6 +23,7 @@ _TOP: dict[str, type[schema.Shape]] = {
     "scoring.toml": schema.ScoringFile,
     "derived.toml": schema.DerivedFile,
     "rates.toml": schema.DerivedFile,
+    "consistency.toml": doubts.ConsistencyFile,
     "paper.toml": cases.PaperFile,
     "invariants.toml": cases.InvariantsFile,
 }

@@ -204,3 +204,10 @@ def test_nothing_is_written_but_the_compiled_rules(cli: Run, tmp_path: Path) -> 
     assert before
     assert {path.relative_to(tmp_path).parts[:2] for path in before} == {("cache", "destcompare")}
     assert written_after(*OVERSTAYED) == before
+
+
+def test_answers_that_do_not_fit_together_are_told_and_not_used_in_silence(cli: Run) -> None:
+    doubtful = ("compare", "age=14", "school_age_children=3", "--lang", "ru")
+    (warning,) = result(cli(*doubtful, "--format", "json"))["warnings"]
+    assert warning["facts"] == ["age", "school_age_children"]
+    assert warning["text"] in " ".join(cli(*doubtful).out.split())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from destcompare.expressions.borders import borders, day_borders, inlined
+from destcompare.expressions.borders import Cuts, borders, inlined
 from destcompare.expressions.evaluation import Outcome, Scope, evaluate
 from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.parser import parse
@@ -68,7 +68,7 @@ def test_between_two_days_of_change_a_condition_stays_as_it_is(text: str) -> Non
     def holds(day: date) -> object:
         return evaluate(tree, scope(left_on=day)).value
 
-    days = day_borders(tree, "left_on", lambda value: scope(left_on=value))
+    days = Cuts(tree, "left_on").days(lambda value: scope(left_on=value))
     assert days[0] == NO_DAY
     assert len(days) > 2
     for first in days[2:]:

@@ -121,6 +121,19 @@ values = [
 [derived.member]
 value = "nationality in members"
 """,
+    "consistency.toml": """\
+[[rule]]
+id    = "young"
+when  = "age <= 0 and savings_usd > 0"
+facts = ["age", "savings_usd"]
+text  = "A newborn has no savings."
+
+[[each_destination]]
+id    = "never-there"
+when  = "overstay_days > 0 and left_on < date('1900-01-01')"
+facts = ["overstay_days", "left_on"]
+text  = "Country: {country}. Stayed too long, but never left."
+""",
     "xc/destination.toml": """\
 code = "XC"
 

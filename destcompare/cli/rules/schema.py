@@ -11,6 +11,7 @@ _NAMES = (
     "result",
     "explanation",
     "cases",
+    "consistency",
     "derived",
     "destination",
     "facts",

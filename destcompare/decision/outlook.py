@@ -1,0 +1,199 @@
+"""What one scheme will turn out to be, whatever the answers still to come: settled, or what it hangs on.
+
+A completion gives every awaited fact a value, save those that other answers imply. What `decide` says of it is its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from destcompare.decision.bans import DecidedBan, decide_ban
+from destcompare.decision.changes import Search
+from destcompare.decision.ground import AWAITED, Ground, Known, Part
+from destcompare.decision.result import ChangeNeeded, Status
+from destcompare.decision.scope import Scopes
+from destcompare.rulebook.model import Ban, Requirement, Scheme, Value, holds
+
+_NOTHING: frozenset[str] = frozenset()
+Changes = frozenset[tuple[str, Value]]
+
+
+class Verdict(NamedTuple):
+    """What a person is told of a scheme: its status, the end of a ban, the answers that must change."""
+
+    status: Status
+    until: date | None = None
+    changes: Changes = frozenset()
+
+
+class Look(NamedTuple):
+    """A scheme as far as it is known: its verdict once no awaited fact can change it, else the awaited facts it hangs on.
+
+    `parts` says, requirement by requirement and ban by ban, all that later answers can still meet: what is equal in
+    all of them ends alike. `faults` counts what stands against the person by now.
+    """
+
+    verdict: Verdict | None
+    hangs_on: frozenset[str]
+    parts: tuple[Any, ...]
+    faults: int
+
+
+class _Checked(NamedTuple):
+    """A requirement for some answers, the awaited facts of an unknown one, the changes that repair a false one by itself."""
+
+    value: bool | None
+    awaited: frozenset[str]
+    repair: Changes | None
+
+
+class Outlook:
+    """One scheme on one day, before all its questions are answered."""
+
+    def __init__(self, scheme: Scheme, ground: Ground) -> None:
+        self.scheme = scheme
+        self.ground = ground
+        self.destination = ground.rulebook.destinations[scheme.destination]
+        self.is_open = holds(scheme.open, ground.as_of)
+        in_force = [item for item in scheme.requirements if holds(item.in_force, ground.as_of)] if self.is_open else []
+        self.requirements = tuple(ground.part(item, item.when) for item in in_force)
+        self.bans = ground.bans(scheme.destination) if self.is_open else ()
+        parts = (*self.requirements, *self.bans)
+        self.facts = ground.with_gates(dict.fromkeys(fact for part in parts for fact in part.facts))
+        asked = [fact for part in self.requirements for fact in part.facts]
+        self._barring = {fact for part in self.bans for fact in part.facts}.union(*ground.gates.values())
+        self._shared = {fact for fact in asked if asked.count(fact) > 1} | self._barring | {"as_of"}
+        self._looks: dict[tuple[Any, ...], Look] = {}
+        self._changes: dict[tuple[Any, ...], tuple[ChangeNeeded, ...] | None] = {}
+
+    def known(self, answers: Mapping[str, Value | None], assumed: Mapping[str, Value | None]) -> Known:
+        """Answers, what they imply, and assumed answers where neither says anything."""
+        return self.ground.known(self.facts, answers, assumed)
+
+    def look(self, known: Known) -> Look:
+        """The scheme with what is known."""
+        values = known.values
+        key = (*[values.get(fact, AWAITED) for fact in self.facts], known.implied)
+        if key not in self._looks:
+            closed = Look(Verdict("closed"), _NOTHING, (), 0)
+            self._looks[key] = self._look(known) if self.is_open else closed
+        return self._looks[key]
+
+    def _look(self, known: Known) -> Look:
+        checked = [self._requirement(part, known) for part in self.requirements]
+        failed = sum(item.value is False for item in checked)
+        impossible = any(item.value is False and item.repair is None for item in checked)
+        changes = () if not failed else None if impossible else self._all_changes(known)
+        if changes is None:
+            return Look(Verdict("ineligible"), _NOTHING, (), failed)
+        bans = [self._ban(part, known) for part in self.bans]
+        parts = self._parts(checked, bans, known)
+        faults = failed + sum(item.value is True for item in bans)
+        moves = {change.fact: change.to for change in changes}
+        later = checked
+        if moves:
+            later, bans = self._after(moves, known, bans)
+        running = [item.running for item in bans if item.running is not None]
+        for_life = any(item.until is None for item in running)
+        awaited = frozenset().union(*(item.awaited for item in (*checked, *later)))
+        if not for_life:
+            awaited |= self._awaited(known, frozenset().union(*(item.uses for item in bans if item.value is None)))
+        awaited -= known.values.keys()  # what an answer spares now, though not after a change, is not asked
+        if awaited:
+            return Look(None, awaited, parts, faults)
+        verdict = Verdict("reachable" if changes else "eligible", None, frozenset(moves.items()))
+        if running:
+            verdict = Verdict("banned", max(item.until or date.max for item in running) if not for_life else None)
+        elif any(item.value is None for item in later) or any(item.value is None for item in bans):
+            verdict = Verdict("unknown")
+        return Look(verdict, _NOTHING, parts, faults)
+
+    def _requirement(self, part: Part, known: Known) -> _Checked:
+        key = part.key(known)
+        if key not in part.seen:
+            assert isinstance(part.rule, Requirement)
+            scopes = self.ground.scopes(known)
+            checked = self._check(part.rule, self._names(scopes, {}), known)
+            if checked.value is False:
+                changes = next(Search(self.scheme, scopes).sets((part.rule,)), None)
+                checked = checked._replace(repair=None if changes is None else _targets(changes))
+            part.seen[key] = checked
+        found: _Checked = part.seen[key]
+        return found
+
+    def _check(self, rule: Requirement, scope: Mapping[str, Any], known: Known) -> _Checked:
+        value, uses = rule.when(scope)
+        return _Checked(value, self._awaited(known, uses) if value is None else _NOTHING, None)
+
+    def _names(self, scopes: Scopes, moves: Mapping[str, Value]) -> Mapping[str, Any]:
+        day = moves.get("as_of", self.ground.as_of)
+        assert isinstance(day, date)
+        return scopes.on(day, self.destination.parameters, self.scheme.parameters).changed(moves)
+
+    def _awaited(self, known: Known, uses: frozenset[str]) -> frozenset[str]:
+        facts = self.ground.rulebook.facts
+        return frozenset(name for name in uses if name in facts and name not in known.values)
+
+    def _ban(self, part: Part, known: Known) -> DecidedBan:
+        key = part.key(known)
+        if key not in part.seen:
+            assert isinstance(part.rule, Ban)
+            part.seen[key] = decide_ban(part.rule, self.destination, self.ground.scopes(known))
+        found: DecidedBan = part.seen[key]
+        return found
+
+    def _all_changes(self, known: Known) -> tuple[ChangeNeeded, ...] | None:
+        """The changes that `decide` would name; kept for what the requirements know."""
+        key = (*[part.key(known) for part in self.requirements], known.implied)
+        if key not in self._changes:
+            self._changes[key] = Search(self.scheme, self.ground.scopes(known)).quickest()
+        return self._changes[key]
+
+    def _after(
+        self, moves: Mapping[str, Value], known: Known, bans: list[DecidedBan]
+    ) -> tuple[list[_Checked], list[DecidedBan]]:
+        """Requirements and bans once these answers have changed."""
+        if not self._barring.isdisjoint(moves):
+            moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
+            told = {fact: value for fact, value in known.values.items() if fact not in known.implied}
+            answers = {fact: value for fact, value in told.items() if value is not None}
+            known = self.known({**answers, **moved}, told)
+            bans = [self._ban(part, known) for part in self.bans]
+        day = moves.get("as_of", self.ground.as_of)
+        assert isinstance(day, date)
+        scope = self._names(self.ground.scopes(known), moves)
+        rules = [rule for rule in self.scheme.requirements if holds(rule.in_force, day)]
+        return [self._check(rule, scope, known) for rule in rules], bans
+
+    def _parts(self, checked: list[_Checked], bans: list[DecidedBan], known: Known) -> tuple[Any, ...]:
+        """What later answers can still meet. A false requirement counts by what repairs it, where that touches nothing else,
+        and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts.
+        """
+        barred = any(item.value is True for item in bans)
+        parts: list[Any] = []
+        for part, item in zip(self.requirements, checked, strict=True):
+            if item.value is False:
+                alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
+                parts.append((True if barred else item.repair) if alone else part.key(known))
+            elif item.value is None and item.awaited:
+                parts.append(part.open_key(known))
+            else:
+                parts.append(item.value)
+            parts += [known.values.get(fact, AWAITED) for fact in part.facts if self._moves_with_others(fact)]
+        for part, ban in zip(self.bans, bans, strict=True):
+            if ban.value is True and ban.running is not None:
+                parts.append(ban.running.until)
+            else:
+                is_open = ban.value is None and self._awaited(known, ban.uses)
+                parts.append(part.open_key(known) if is_open else ban.value)
+        return tuple(parts)
+
+    def _moves_with_others(self, fact: str) -> bool:
+        """Whether a change of this answer reaches further than one requirement."""
+        return fact in self._shared and self.ground.rulebook.facts[fact].change is not None
+
+
+def _targets(changes: tuple[ChangeNeeded, ...]) -> Changes:
+    return frozenset((change.fact, change.to) for change in changes)
