@@ -1,4 +1,4 @@
-"""Breaks the shipped rules in many ways, one edit each, and counts which of them check and the rule cases catch.
+"""Breaks the shipped rules in many ways, one edit each, and counts which of them check, the rule cases and the proofs catch.
 
 python -m tests.mutations [--count 200] [--seed 1] [--least 95] [--processes 2]
 
@@ -36,9 +36,11 @@ from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.positions import Positions
 from destcompare.upkeep.cases import Case, differences, read_cases
 from destcompare.upkeep.coverage import Coverage
+from destcompare.upkeep.prove import Prover
 
 RULES = Path(__file__).parent.parent / "rules"
 SINCE = date(2024, 1, 1)
+TODAY = date(2026, 11, 25)
 Files = Mapping[str, bytes]
 
 _SWAPS = {
@@ -233,7 +235,18 @@ def cases(files: Files, broken: str) -> bool:
     return rulebook is not None and any(_fails(case, rulebook) for case in _concerned(broken))
 
 
-CHECKERS: dict[str, Callable[[Files, str], bool]] = {"check": check, "cases": cases}
+def prove(files: Files, broken: str) -> bool:
+    """Whether a statement over all people is refuted that holds of the rules as they are; of the broken folder alone."""
+    rulebook = _built(files)
+    folder, _, file = broken.rpartition("/")
+    if rulebook is None or not folder:
+        return False
+    only = folder if file == "destination.toml" else f"{folder}/{file.removesuffix('.toml')}"
+    proofs = Prover(rulebook, TODAY, TODAY, 5).everything(only)
+    return any(proof.verdict == "refuted" for proof in proofs)
+
+
+CHECKERS: dict[str, Callable[[Files, str], bool]] = {"check": check, "cases": cases, "prove": prove}
 
 _last: tuple[Files, Rulebook | None] = ({}, None)
 
