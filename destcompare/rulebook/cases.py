@@ -21,6 +21,7 @@ class CaseShape(Shape):
     asks: dict[str, list[str]] = {}
     changes: dict[str, list[str]] = {}
     entry: dict[CountryCode, Literal["visa_free", "eta", "e_visa", "visa_on_arrival", "visa_required", "none"]] = {}
+    days: dict[CountryCode, int] = {}
     figures: dict[str, Scalar | list[str]] = {}
     places: dict[str, int] = {}
 

@@ -83,6 +83,10 @@ def differences(case: CaseShape, rulebook: Rulebook) -> list[Difference]:
     found = [Difference(scheme, "scheme", None) for scheme in unknown]
     for option in (options[scheme] for scheme in named if scheme in options):
         found += _of_option(case, option, decision)
+    limits = {term.destination: [limit.days for limit in term.entry.limits] for term in decision.entry}
+    for destination, days in case.days.items():
+        allowed = limits.get(destination, [])
+        found += _unless(days in allowed, destination, days, allowed)
     entry = {term.destination: term.entry.access for term in decision.entry}
     for destination, access in case.entry.items():
         found += _unless(access == entry.get(destination, "none"), destination, access, entry.get(destination, "none"))
