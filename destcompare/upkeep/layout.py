@@ -38,6 +38,7 @@ KEYS = {
     "staleness": "after_days",
     "source": "title publisher url date kind confidence note",
     "case": "name as_of person expect until asks changes entry days figures places",
+    "rule": "id when facts text",
     "never_eligible": "id text kinds destinations when answered",
     "never_shorter": "id text fact law_of only_when",
     "outdated": "statement now since source checked figures",

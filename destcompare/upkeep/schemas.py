@@ -22,6 +22,7 @@ SCHEMAS = {
     "derived": "derived.toml",
     "paper": "paper.toml",
     "invariants": "invariants.toml",
+    "consistency": "consistency.toml",
     "home": "homes/NAME.toml",
     "destination": "FOLDER/destination.toml",
     "scheme": "FOLDER/NAME.toml",

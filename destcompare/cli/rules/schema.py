@@ -17,6 +17,7 @@ _NAMES = (
     "facts",
     "home",
     "invariants",
+    "consistency",
     "paper",
     "scheme",
     "scoring",
