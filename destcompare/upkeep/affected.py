@@ -31,7 +31,7 @@ from destcompare.upkeep.proof import Proof
 from destcompare.upkeep.reach import changed_parts, reach
 from destcompare.upkeep.solving import Answer, Solver, without_counterexample
 
-MOST_COMBINATIONS = 3000
+MOST_COMBINATIONS = 4096
 _WORST_FIRST = (z3.sat, z3.unknown, z3.unsat)
 _AS_OF = "as_of"
 

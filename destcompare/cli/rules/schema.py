@@ -17,7 +17,6 @@ _NAMES = (
     "facts",
     "home",
     "invariants",
-    "consistency",
     "paper",
     "scheme",
     "scoring",
