@@ -134,6 +134,7 @@ class Decider:
                 schemes=(scheme,),
                 destinations={scheme.destination: rulebook.destinations[scheme.destination]},
                 facts={name: rulebook.facts[name] for name in self.facts},
+                consistency=(),
             )
             self.side = Side(self._rulebook, scheme, self.facts)
         self._kept: dict[tuple[Any, ...], tuple[Outcome, dict[str, str]]] = {}
