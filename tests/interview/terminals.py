@@ -44,7 +44,7 @@ class Typist:
         while not any(text in self.screen[start:] for text in texts):
             assert time.monotonic() < end, f"{texts!r} did not come: {self.screen[start:]!r}"
             assert self._receive(), f"{texts!r} did not come before the end: {self.screen[start:]!r}"
-        self._seen = len(self.screen)
+        self._seen = len(self.screen)  # a text in the same breath as another is not waited for again
         return self.screen[start:]
 
     def rest(self) -> str:
