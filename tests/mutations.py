@@ -283,7 +283,9 @@ def _concerned(broken: str) -> list[Case]:
         if any(figure.startswith(f"{folder}/") for figure in case.shape.figures):
             return True
         if file == "destination.toml":
-            return folder.upper() in {*case.shape.entry, *case.shape.days} or any(name.startswith(f"{folder}/") for name in names)
+            return folder.upper() in {*case.shape.entry, *case.shape.days} or any(
+                name.startswith(f"{folder}/") for name in names
+            )
         return scheme in names
 
     found = [case for case in _all_cases() if touches(case)]
@@ -292,7 +294,10 @@ def _concerned(broken: str) -> list[Case]:
 
 def _fails(case: Case, rulebook: Rulebook) -> bool:
     names = _names(case)
-    codes = {name.partition("/")[0].upper() for name in (*names, *case.shape.figures)} | {*case.shape.entry, *case.shape.days}
+    codes = {name.partition("/")[0].upper() for name in (*names, *case.shape.figures)} | {
+        *case.shape.entry,
+        *case.shape.days,
+    }
     narrowed = rulebook.replaced(
         schemes=tuple(
             s for s in rulebook.schemes if s.id in names or any(f.startswith(f"{s.id}/") for f in case.shape.figures)

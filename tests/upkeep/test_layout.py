@@ -12,7 +12,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from destcompare.rulebook import cases, schema
+from destcompare.rulebook import cases, doubts, schema
 from destcompare.rulebook.cache import rule_files
 from destcompare.upkeep.formatting import changed_files
 from destcompare.upkeep.layout import DATED, KEYS, laid_out
@@ -43,6 +43,7 @@ SHAPES: dict[str, list[type[schema.Shape]]] = {
     "staleness": [schema.StalenessShape],
     "source": [schema.SourceShape],
     "case": [cases.CaseShape],
+    "rule": [doubts.ConsistencyShape],
     "never_eligible": [cases.NeverEligibleShape],
     "never_shorter": [cases.NeverShorterShape],
     "outdated": [cases.OutdatedShape],

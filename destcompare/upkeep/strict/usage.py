@@ -15,9 +15,8 @@ _EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
 def note_unused(rules: Rules, uses: list[Use]) -> None:
     """Note every figure, question, derived value and choice that no condition, sentence or step names."""
     _note_figures(rules, uses)
-    everywhere = (
-        {name for use in uses for name in use.names} | _in_derived(rules) | _in_facts(rules) | _in_invariants(rules)
-    )
+    everywhere = {name for use in uses for name in use.names}
+    everywhere |= _in_derived(rules) | _in_facts(rules) | _in_invariants(rules) | _in_consistency(rules)
     for name in SHARED:
         file = rules.files.get(name)
         for group in ("parameter", "derived"):
@@ -80,3 +79,7 @@ def _in_invariants(rules: Rules) -> set[str]:
     """What must hold whatever the rules say may rest on figures that no rule names."""
     file = rules.files.get("invariants.toml")
     return set(re.findall(r"\w+", file.text)) if file else set()
+
+
+def _in_consistency(rules: Rules) -> set[str]:
+    return {name for rule in rules.rulebook.consistency for name in rule.when.names}
