@@ -11,7 +11,7 @@ from typing import Literal
 
 from destcompare.decision.conversion import Conversion, given
 from destcompare.decision.prices import ADVANCE, HOURS_WEEK, Inputs, Prices, Span
-from destcompare.decision.result import ChangeNeeded, Money, Triple
+from destcompare.decision.result import ChangeNeeded, Counted, Money, Triple
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.evaluation import Outcome
 from destcompare.rulebook.model import Home, Scheme, Shock
@@ -68,13 +68,14 @@ class Accounts:
             rising = None in (worst, best) or worst <= best
             sums[item.name] = (worst, middle, best) if rising else (best, middle, worst)
         typical_case = cases[1]
+        basis = _basis(typical_case, inputs)
         missing = typical_case[NET].uses if NET in self._sums and typical_case[NET].value is None else frozenset()
         return Money(
             sums=sums,
-            basis=_basis(typical_case, inputs),
+            basis=basis,
             unknown=tuple(sorted({_item(name) for name in missing if name in self._rules.inputs})),
             not_counted=tuple(item for item in self._rules.expected if item not in inputs.items),
-            counted=inputs.counted,
+            counted=tuple(one for one in inputs.counted if _counts(one, basis)),
         )
 
     def shock_of(self, destination: str) -> Shock | None:
@@ -153,6 +154,11 @@ def _currency(prices: Iterable[object]) -> str | None:
         if getattr(price, "item", "") in ("minimum_wage", "wage"):
             return str(unit)
     return None
+
+
+def _counts(one: Counted, basis: str | None) -> bool:
+    """Whether a price is in the sums: wages stand for each other."""
+    return one.price.item not in ("wage", "minimum_wage") or one.price.item == basis
 
 
 def _item(name: str) -> str:

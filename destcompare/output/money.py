@@ -174,11 +174,14 @@ def money_part(decision: Decision, option: Option, *, opened: bool = False) -> d
     by_name = {item.name: item for item in decision.rulebook.money.sums}
     part: dict[str, Any] = {}
     for name, told in money.sums.items():
-        months = _unit(by_name[name]) != "USD"
+        if not by_name[name].text:
+            continue
         if name == "break_even_months":
             part["break_even_months"], part["break_even_range"] = _round(told[1]), [_round(told[0]), _round(told[2])]
         else:
-            part[name if months else f"{name}_usd"] = None if told == (None, None, None) else list(map(_round, told))
+            part[name if _unit(by_name[name]) != "USD" else f"{name}_usd"] = (
+                None if told == (None, None, None) else list(map(_round, told))
+            )
     part |= {
         "basis": money.basis,
         "unknown": list(money.unknown),

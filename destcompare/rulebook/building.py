@@ -115,7 +115,7 @@ class _Builder:
         derived_file, derived_shape = self._shape("derived.toml", weighing_shapes.DerivedFile)
         weighing = Weighing(names)
         money = weighing.money(derived_file, derived_shape or weighing_shapes.DerivedFile())
-        places = {*destinations, *(scheme.id for scheme in schemes)}
+        places = {*self._scheme_ids(), *(_folder(file).upper() for file in self.files.values())}
         return model.Rulebook(
             digest=digest,
             choices=self.choices,
@@ -329,10 +329,14 @@ class _Builder:
             return None
         return pay
 
+    def _scheme_ids(self) -> set[str]:
+        """Of every scheme that has a file, whole or broken."""
+        return {name.removesuffix(".toml") for name in self.files if _is_scheme(name)}
+
     def _ordered(self, schemes: list[model.Scheme], scoring: weighing_shapes.ScoringFile) -> tuple[model.Scheme, ...]:
         file = self.files["scoring.toml"]
         built = {scheme.id: scheme for scheme in schemes}
-        expected = {name.removesuffix(".toml") for name, item in self.files.items() if _is_scheme(name)}
+        expected = self._scheme_ids()
         for index, scheme_id in enumerate(scoring.order):
             if scheme_id not in expected:
                 file.fault(("order", index), "RULE013", N_("There is no scheme {id}."), id=scheme_id)
