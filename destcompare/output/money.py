@@ -74,7 +74,7 @@ def show_money(page: Page, decision: Decision, option: Option) -> None:
         page.line(text)
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
-        if item.text and told != (None, None, None):
+        if item.text and set(told) not in ({None}, {0.0}):
             page.line(f"{page.language.text(item.text)}: {_triple(page.language, told, _unit(item))}", 0, "·")
             page.line(f"{item.name} = {item.value.text}", 2, style="dim")
     for code, sums in _currencies(decision, option).items():
