@@ -10,8 +10,6 @@ from destcompare.decision.result import Standing, Triple, Worth
 from destcompare.rulebook.model import Scheme
 from destcompare.rulebook.weights import Criterion, Grade, Scoring
 
-_NOT_KNOWN = (0.0, 0.5, 1.0)
-
 
 class Scores:
     """Criteria and weights made ready; `weights` sum to 1."""
@@ -19,6 +17,7 @@ class Scores:
     def __init__(self, scoring: Scoring, weights: Mapping[str, float]) -> None:
         self.weights = weights
         self._criteria = scoring.criteria
+        self._unknown = scoring.unknown
         self._grades: dict[str, dict[str, Grade]] = {
             item.id: {name: grade for grade in item.grades for name in grade.of} for item in scoring.criteria
         }
@@ -51,11 +50,13 @@ class Scores:
         if measure == (None, None, None):
             if grade is not None:
                 return Worth(grade.worth, grade.worth, grade.worth, None, grade.text)
-            return Worth(*_NOT_KNOWN, None, None)
+            return Worth(0.0, self._unknown, 1.0, None, None)
         worths = [None if value is None else value_of(criterion.points, value) for value in measure]
         low = min(worths[0] if worths[0] is not None else 0.0, *(w for w in worths if w is not None))
         high = max(worths[2] if worths[2] is not None else 1.0, *(w for w in worths if w is not None))
-        return Worth(low, worths[1] if worths[1] is not None else (low + high) / 2, high, measure, None)
+        return Worth(
+            low, worths[1] if worths[1] is not None else low + (high - low) * self._unknown, high, measure, None
+        )
 
 
 def weights_of(scoring: Scoring, priority: str, changed: Mapping[str, float]) -> dict[str, float]:

@@ -111,6 +111,7 @@ class Weighing:
             draws=shape.doubt.draws,
             spread=float(shape.doubt.spread),
             apart=float(shape.doubt.apart),
+            unknown=float(shape.doubt.unknown),
         )
 
     def _criterion(

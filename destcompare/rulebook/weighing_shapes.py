@@ -69,11 +69,14 @@ class CriterionShape(Shape):
 
 
 class DoubtShape(Shape):
-    """How the ranking is tried: draws, the share by which each weight may be moved, when two options are told apart."""
+    """How the ranking is tried: draws, the share by which each weight may be moved, when two options are told apart; and where
+    between worst and best a measure counts that is not known.
+    """
 
     draws: Annotated[int, Field(gt=0, le=1000)] = 200
     spread: Worth = 0
     apart: Worth = 1
+    unknown: Worth = 0.5
 
 
 class ScoringFile(Shape):

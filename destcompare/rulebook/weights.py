@@ -54,3 +54,4 @@ class Scoring(Record):
     draws: int
     spread: float
     apart: float
+    unknown: float
