@@ -7,7 +7,7 @@ from typing import Any
 
 from destcompare.decision.money import NET, Accounts
 from destcompare.decision.particulars import PriceOn
-from destcompare.decision.result import Decision, Money, Option, Range, Triple, Worth
+from destcompare.decision.result import Decision, Money, Option, Triple, Worth
 from destcompare.decision.scope import Scopes
 from destcompare.language import Language
 from destcompare.output.page import Page
@@ -224,6 +224,24 @@ def standing_part(option: Option) -> dict[str, Any]:
     }
 
 
+def points_part(decision: Decision, option: Option, language: Language) -> dict[str, Any] | None:
+    """Each criterion opened up for JSON: its measure or grade, its worth, its points."""
+    standing = option.standing
+    if standing is None:
+        return None
+    return {
+        criterion.id: {
+            "text": language.text(criterion.text),
+            "measure": list(map(_round, worth.measure)) if worth.measure else None,
+            "grade": language.text(worth.grade) if worth.grade else None,
+            "worth": [round(worth.low, 4), round(worth.typical, 4), round(worth.high, 4)],
+            "points": standing.contributions.get(criterion.id),
+        }
+        for criterion in decision.rulebook.scoring.criteria
+        for worth in (standing.worths[criterion.id],)
+    }
+
+
 def _triple(language: Language, told: Triple, unit: str) -> str:
     """The typical sum and how far it reaches, no finer than is known."""
     known = [None if value is None else _rounded(value) for value in told]
@@ -234,12 +252,6 @@ def _triple(language: Language, told: Triple, unit: str) -> str:
     if low == high or low is None or high is None:
         return text
     return language.text(N_("{typical} (from {low} to {high})"), typical=text, low=low, high=high)
-
-
-def range_of(told: Triple) -> Range | None:
-    """The three as a range, where all are known."""
-    low, typical, high = told
-    return None if low is None or typical is None or high is None else Range(low, typical, high)
 
 
 def _rounded(value: float) -> float:
