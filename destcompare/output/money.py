@@ -57,8 +57,9 @@ def money_lines(page: Page, decision: Decision, option: Option) -> Iterator[str]
 
 
 def _supposed(page: Page, money: Money) -> Iterator[str]:
-    if money.basis in BASIS_WORDS:
-        yield page.text(BASIS_WORDS[money.basis or ""])
+    basis = BASIS_WORDS.get(str(money.basis))
+    if basis is not None:
+        yield page.text(basis)
     if money.not_counted:
         items = ", ".join(page.text(ITEM_WORDS[item]) for item in money.not_counted)
         yield page.text(N_("Not counted, because no price is known: {items}"), items=items)
