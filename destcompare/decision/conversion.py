@@ -8,6 +8,9 @@ from destcompare.expressions.evaluation import Outcome
 from destcompare.records import Record
 from destcompare.rulebook.model import Rulebook, on_day
 
+FIGURES = ("months_per_year", "weeks_per_month", "days_per_month", "workdays_per_month", "usual_hours")
+"""Shared parameters that prices are converted with; of the rates each that a currency needs."""
+
 _NOTHING: frozenset[str] = frozenset()
 _PER = {"years": "year", "months": "month", "weeks": "week", "days": "day", "hours": "hour"}
 

@@ -21,7 +21,7 @@ KEYS = {
     "derived": "value",
     "items": "one_of needed expected gains",
     "money": "value text",
-    "criterion": "text measure points worth of note",
+    "criterion": "text measure points worth of grades note",
     "doubt": "draws spread apart unknown",
     "entry": "nationalities access limits from until source checked confidence disputed note",
     "requires": f"id when text {_SAID}",
