@@ -57,6 +57,7 @@ class Prices:
         self._day = day
         self._conversion = conversion
         self._sector = sector
+        self._converted: dict[tuple[str, Span | None], Counted | None] = {}
         self._kept: dict[int, tuple[Iterable[Price], list[_Found]]] = {}
 
     def inputs(self, groups: Sequence[tuple[Iterable[Price], Scope]], place: str | None = None) -> Inputs:
@@ -80,7 +81,7 @@ class Prices:
                 prices = self._alike(prices, place, by_the_hour=hours is not None)
             forms: dict[str, list[Counted]] = {}
             for priced in prices:
-                one = self._convert(priced, hours)
+                one = self._convert(priced, hours if _time(priced) == "hour" else None)
                 if one is not None:
                     forms.setdefault(one.name, []).append(one)
             for form, ones in forms.items():
@@ -123,6 +124,12 @@ class Prices:
         return _envelope(found, self._sector) if found else None
 
     def _convert(self, found: _Found, hours: Span | None) -> Counted | None:
+        key = found.price.id, hours
+        if key not in self._converted:
+            self._converted[key] = self._in_dollars(found, hours)
+        return self._converted[key]
+
+    def _in_dollars(self, found: _Found, hours: Span | None) -> Counted | None:
         price, dated = found.price, found.dated
         factor = self._conversion.factor(price.unit, worked=price.item in self._rules.gains)
         if factor is None:

@@ -22,7 +22,7 @@ from destcompare.decision.particulars import (
 from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.expressions.functions import NO_DAY
 from destcompare.language import Language
-from destcompare.output.money import money_part, standing_part
+from destcompare.output.money_document import money_part, standing_part
 from destcompare.output.words import filled, misfit_text, warning_text
 from destcompare.rulebook.model import Contact, Provenance, Share, Statement, Value
 

@@ -12,7 +12,7 @@ from destcompare.decision.particulars import Particulars
 from destcompare.decision.reasons import KINDS, EitherReason, Reason
 from destcompare.language import Language
 from destcompare.output.document import one_document, option_document, plain, result_schema
-from destcompare.output.money import money_part, points_part
+from destcompare.output.money_document import money_part, points_part
 from destcompare.output.reasons import Reasoner
 
 SCHEMA = "destcompare/explanation/1"

@@ -1,19 +1,17 @@
-"""What a person would keep, as words and as JSON: a few lines beside each option, and everything opened up on demand."""
+"""What a person would keep, as words: a few lines beside each option, and everything opened up on demand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from destcompare.decision.money import NET, Accounts
+from destcompare.decision.money import NET
 from destcompare.decision.particulars import PriceOn
 from destcompare.decision.result import Decision, Money, Option, Triple, Worth
-from destcompare.decision.scope import Scopes
 from destcompare.language import Language
+from destcompare.output.money_document import currencies, places, unit_of
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS, price_text, sum_text
 from destcompare.problems import N_, Sentence
-from destcompare.rulebook.weights import MoneySum
 
 BASIS_WORDS: Mapping[str, Sentence] = {
     "offered": N_("Counted with the wage offered to you."),
@@ -49,7 +47,7 @@ def money_lines(page: Page, decision: Decision, option: Option) -> Iterator[str]
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
         if item.name in _SHORT and item.text and told[1] is not None:
-            yield f"{page.language.text(item.text)}: {_triple(page.language, told, _unit(item))}"
+            yield f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}"
     left = money.sums["left_month"][1]
     if left is not None and left <= 0:
         yield page.text(N_("Nothing is left each month: what it costs to go is never earned back."))
@@ -76,9 +74,9 @@ def show_money(page: Page, decision: Decision, option: Option) -> None:
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
         if item.text and set(told) not in ({None}, {0.0}):
-            page.line(f"{page.language.text(item.text)}: {_triple(page.language, told, _unit(item))}", 0, "·")
+            page.line(f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}", 0, "·")
             page.line(f"{item.name} = {item.value.text}", 2, style="dim")
-    for code, sums in _currencies(decision, option).items():
+    for code, sums in currencies(decision, option).items():
         page.line(
             page.text(
                 N_("In {currency}, left each month: {sum}"), currency=code, sum=_triple(page.language, sums, code)
@@ -131,118 +129,6 @@ def _reason(language: Language, worth: Worth) -> str:
     return f"({language.number(_rounded(known[len(known) // 2]))})" if known else f"({language.text(N_('not known'))})"
 
 
-def places(decision: Decision, option: Option) -> dict[str, Triple]:
-    """What is left each month in each place that has a wage of its own, where it is known."""
-    money = option.money
-    destination = decision.rulebook.destinations[option.scheme.destination]
-    named = {
-        price.place: None
-        for price in (*option.scheme.prices, *destination.prices)
-        if price.place
-        and price.item == "wage"
-        and (price.sector is None or price.sector == decision.person.value("sector"))
-    }
-    if money is None or not named:
-        return {}
-    shock = decision.weighing.shock if decision.weighing else None
-    accounts = Accounts(Scopes(decision.rulebook, decision.person, decision.as_of), shock)
-    found: dict[str, Triple] = {}
-    for place in named:
-        sums = accounts.money(*accounts.cases(option.scheme, option.changes, place)).sums[NET]
-        if sums[1] is not None:
-            found[place] = sums
-    return found
-
-
-def _currencies(decision: Decision, option: Option) -> dict[str, Triple]:
-    """What is left each month in the currency of the destination and of home."""
-    accounts = Accounts(Scopes(decision.rulebook, decision.person, decision.as_of))
-    money = option.money
-    found: dict[str, Triple] = {}
-    for code in (accounts.currency_of(option.scheme), accounts.currency_at_home()):
-        rate = accounts.usd_per(code) if code else None
-        if code and rate and money:
-            low, typical, high = (None if value is None else value / rate for value in money.sums[NET])
-            found[code] = (low, typical, high)
-    return found
-
-
-def money_part(decision: Decision, option: Option, *, opened: bool = False) -> dict[str, Any] | None:
-    """The money of an option for JSON: sums in US dollars rounded to cents, null where not known; `opened` adds all there is."""
-    money = option.money
-    if money is None or NET not in money.sums:
-        return None
-    by_name = {item.name: item for item in decision.rulebook.money.sums}
-    part: dict[str, Any] = {}
-    for name, told in money.sums.items():
-        if not by_name[name].text:
-            continue
-        if name == "break_even_months":
-            part["break_even_months"], part["break_even_range"] = _round(told[1]), [_round(told[0]), _round(told[2])]
-        else:
-            part[name if _unit(by_name[name]) != "USD" else f"{name}_usd"] = (
-                None if told == (None, None, None) else list(map(_round, told))
-            )
-    part |= {
-        "basis": money.basis,
-        "unknown": list(money.unknown),
-        "not_counted": list(money.not_counted),
-        "prices": [counted.price.id for counted in money.counted],
-    }
-    if opened:
-        part["net_month"] = {code: list(map(_round, sums)) for code, sums in _currencies(decision, option).items()}
-        part["places"] = {place: list(map(_round, sums)) for place, sums in places(decision, option).items()}
-        part["formulas"] = {item.name: item.value.text for item in decision.rulebook.money.sums}
-        part["inputs"] = [
-            {
-                "name": counted.name,
-                "price": counted.price.id,
-                "low": counted.low,
-                "typical": counted.typical,
-                "high": counted.high,
-                "from": counted.dated.period.start.isoformat() if counted.dated.period.start else None,
-                "source": counted.dated.provenance.source,
-                "checked": counted.dated.provenance.checked.isoformat(),
-            }
-            for counted in money.counted
-        ]
-    return part
-
-
-def standing_part(option: Option) -> dict[str, Any]:
-    """Points and rank of an option for JSON."""
-    standing = option.standing
-    ranked = standing is not None and standing.score is not None
-    return {
-        "score": standing.score if standing else None,
-        "score_range": list(standing.score_range) if standing else None,
-        "first_share": standing.first_share if standing else None,
-        "rank_interval": list(standing.rank_interval) if standing and standing.rank_interval else None,
-        "criteria": {name: round(worth.typical, 4) for name, worth in standing.worths.items()}
-        if standing and ranked
-        else {},
-        "contributions": dict(standing.contributions) if standing else {},
-    }
-
-
-def points_part(decision: Decision, option: Option, language: Language) -> dict[str, Any] | None:
-    """Each criterion opened up for JSON: its measure or grade, its worth, its points."""
-    standing = option.standing
-    if standing is None:
-        return None
-    return {
-        criterion.id: {
-            "text": language.text(criterion.text),
-            "measure": list(map(_round, worth.measure)) if worth.measure else None,
-            "grade": language.text(worth.grade) if worth.grade else None,
-            "worth": [round(worth.low, 4), round(worth.typical, 4), round(worth.high, 4)],
-            "points": standing.contributions.get(criterion.id),
-        }
-        for criterion in decision.rulebook.scoring.criteria
-        for worth in (standing.worths[criterion.id],)
-    }
-
-
 def _triple(language: Language, told: Triple, unit: str) -> str:
     """The typical sum and how far it reaches, no finer than is known."""
     known = [None if value is None else _rounded(value) for value in told]
@@ -260,12 +146,3 @@ def _rounded(value: float) -> float:
     if abs(value) >= _FINE:
         return round(value / 10) * 10
     return round(value) if abs(value) >= _CELLS else round(value, 1)
-
-
-def _unit(item: MoneySum) -> str:
-    unit = item.value.tree.type.unit.partition("/")[0]
-    return unit if unit == "USD" else ""
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
