@@ -10,7 +10,16 @@ from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
 from destcompare.records import Record
 from destcompare.rulebook.model import (
-    Ban, Consistency, DatedPrice, Entry, Price, Provenance, Requirement, Rulebook, Scheme, Value,
+    Ban,
+    Consistency,
+    DatedPrice,
+    Entry,
+    Price,
+    Provenance,
+    Requirement,
+    Rulebook,
+    Scheme,
+    Value,
 )
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
