@@ -64,9 +64,7 @@ class Accounts:
         """The sums of an option as they are told."""
         sums: dict[str, Triple] = {}
         for item in self._rules.sums:
-            worst, middle, best = (case[item.name].value for case in cases)
-            rising = None in (worst, best) or worst <= best
-            sums[item.name] = (worst, middle, best) if rising else (best, middle, worst)
+            sums[item.name] = _in_order(*(case[item.name].value for case in cases))
         typical_case = cases[1]
         basis = _basis(typical_case, inputs)
         missing = typical_case[NET].uses if NET in self._sums and typical_case[NET].value is None else frozenset()
@@ -154,6 +152,13 @@ def _currency(prices: Iterable[object]) -> str | None:
         if getattr(price, "item", "") in ("minimum_wage", "wage"):
             return str(unit)
     return None
+
+
+def _in_order(worst: float | None, middle: float | None, best: float | None) -> Triple:
+    """From low to high. What has no end at worst (a cost that is never earned back) has none above."""
+    ends = [value for value in (worst, middle, best) if value is not None]
+    falling = worst is None or ends[0] > ends[-1]
+    return (best, middle, worst) if falling else (worst, middle, best)
 
 
 def _counts(one: Counted, basis: str | None) -> bool:

@@ -18,7 +18,7 @@ BASIS_WORDS: Mapping[str, Sentence] = {
     "pay_floor": N_("Counted with the lowest pay that this way accepts."),
     "minimum_wage": N_("Counted with the lowest wage by law. Usual wages were not found."),
 }
-_SHORT = (NET, "cash_needed", "break_even_months", "sent_month", "with_gap_month")
+_SHORT = (NET, "cash_needed", "break_even_months", "sent_month", "with_gap_month", "gain_month")
 _CELLS = 10
 _FINE = 100
 
@@ -48,7 +48,7 @@ def money_lines(page: Page, decision: Decision, option: Option) -> Iterator[str]
         told = money.sums[item.name]
         if item.name in _SHORT and item.text and told[1] is not None:
             yield f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}"
-    left = money.sums["left_month"][1]
+    left = money.sums.get("left_month", (None, None, None))[1]
     if left is not None and left <= 0:
         yield page.text(N_("Nothing is left each month: what it costs to go is never earned back."))
     yield from _supposed(page, money)

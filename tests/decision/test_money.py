@@ -150,6 +150,15 @@ def test_unknown_savings_debt_and_work_give_ranges(rulebook: Rulebook) -> None:
     assert known.sums["gross"][0] == known.sums["gross"][2] == pytest.approx(54000 / RUB)
 
 
+def test_costs_that_may_never_be_earned_back_have_no_upper_end(rulebook: Rulebook) -> None:
+    money = money_of(rulebook, "ru/patent", nationality="UZ", age=30, sector="agriculture", savings_usd=0, debt_usd=0)
+    low, _, high = money.sums["break_even_months"]
+    assert money.sums["left_month"][0] is not None
+    assert money.sums["left_month"][0] <= 0
+    assert low is not None
+    assert high is None
+
+
 def test_a_shock_lowers_what_is_left_there_and_nowhere_else(rulebook: Rulebook) -> None:
     answers: dict[str, Any] = {"nationality": "KG", "age": 24, "sector": "trade", "savings_usd": 900, "debt_usd": 0}
     scopes = Scopes(rulebook, make_person(answers, rulebook), TODAY)
