@@ -18,7 +18,7 @@ BASIS_WORDS: Mapping[str, Sentence] = {
     "pay_floor": N_("Counted with the lowest pay that this way accepts."),
     "minimum_wage": N_("Counted with the lowest wage by law. Usual wages were not found."),
 }
-_SHORT = (NET, "cash_needed", "break_even_months", "sent_month", "with_gap_month", "gain_month")
+_SHORT = (NET, "cash_needed", "break_even_months", "sent_month", "with_gap_month", "home_wage")
 _CELLS = 10
 _FINE = 100
 
