@@ -40,6 +40,8 @@ def draw(
 ) -> Drawn:
     """Draw the ranking of these options (in rank order); `places` numbers every scheme, so that each keeps its own draws."""
     names = list(standings)
+    if len(names) == 1:
+        return Drawn({names[0]: Firmness(1.0, (1, 1))}, 1.0)
     criteria = list(weights)
     vectors = [_Vectors(standings[name], criteria) for name in names]
     steps = _steps(len(criteria) + len(places))
@@ -54,7 +56,7 @@ def draw(
         scores = [vector.score(drawn, _fraction(number * step)) for vector, step in zip(vectors, own, strict=True)]
         for rank, index in enumerate(sorted(range(len(names)), key=lambda place: -scores[place]), start=1):
             ranks[index].append(rank)
-        wins += len(names) < 2 or scores[0] >= scores[1]
+        wins += scores[0] >= scores[1]
     return Drawn(
         {name: Firmness(taken.count(1) / draws, _interval(taken)) for name, taken in zip(names, ranks, strict=True)},
         wins / draws,

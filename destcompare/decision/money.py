@@ -38,7 +38,7 @@ class Accounts:
         self._home_wage = self._wage_at_home(self._home)
         needed = self._rules.needed
         shared = scopes.on(scopes.as_of)
-        self._defaults = {item.name: shared[item.name] for item in rulebook.parameters}
+        self._defaults = {name: shared[name] for name in self._rules.figures}
         self._defaults |= {name: given(name, None if _item(name) in needed else 0.0) for name in self._rules.inputs}
         self._nothing = {name: given(name, 0.0) for name in self._rules.inputs if _item(name) in needed}
         self._nothing_by_item: dict[str, list[str]] = {}

@@ -11,6 +11,9 @@ from destcompare.decision.result import STATUSES, WITHIN_REACH, Decision, Option
 from destcompare.decision.scope import Scopes
 from destcompare.decision.score import Scores, weights_of
 
+_FEW = 12
+"""So many undecided ways at the most get the range of their points unasked."""
+
 
 def weigh(
     decision: Decision,
@@ -23,8 +26,9 @@ def weigh(
 ) -> Decision:
     """The decision with money and points, its options ranked by them; `destinations` narrows it when any are named.
 
-    Only what is eligible or reachable is ranked; what is not known yet gets the range of its points, and the rest nothing, or
-    its money alone when `everything` is asked for.
+    Only what is eligible or reachable is ranked. What is not known yet gets the range of its points once few ways are left
+    open: while many are, all ranges are wide, and they would take longer than the decision. The rest gets nothing, or its money
+    alone. All of it is worked out when `everything` is asked for.
     """
     rulebook = decision.rulebook
     scopes = Scopes(rulebook, decision.person, decision.as_of)
@@ -32,14 +36,17 @@ def weigh(
     weights = weights_of(rulebook.scoring, priority, changed or {})
     scores = Scores(rulebook.scoring, weights)
     options = []
+    asked = [option for option in decision.options if option.status == "unknown"]
+    few = everything or sum(not destinations or option.scheme.destination in destinations for option in asked) <= _FEW
     for option in decision.options:
         if destinations and option.scheme.destination not in destinations:
             continue
         near = option.status in WITHIN_REACH
-        if near or everything or option.status == "unknown":
+        open_still = few and option.status == "unknown"
+        if near or everything or open_still:
             cases, inputs = accounts.cases(option.scheme, option.changes, typical=near or everything)
             standing = None
-            if weights and (near or option.status == "unknown"):
+            if weights and (near or open_still):
                 measures.add_to(cases, option.scheme, option.changes)
                 standing = (scores.standing if near else scores.reach)(option.scheme, cases)
             money = accounts.money(cases, inputs) if near or everything else None

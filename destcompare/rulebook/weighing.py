@@ -74,6 +74,7 @@ class Weighing:
             expected=tuple(shape.items.expected),
             gains=frozenset(shape.items.gains),
             inputs=tuple(sorted(used & self._priced.keys())),
+            figures=tuple(sorted(name for name in used if name in self.names and self.names[name].role == "parameter")),
             sums=tuple(sums),
         )
 

@@ -15,7 +15,7 @@ class MoneySum(Derived):
 class MoneyRules(Record):
     """How prices come together: of `one_of` items one price counts, all other items add up. `needed` ones without a price
     leave what rests on them unknown, `expected` ones are told to be missing. `gains` are better when they are higher.
-    `inputs` are the names of prices in the sums.
+    `inputs` are the names of prices in the sums, `figures` those of shared parameters.
     """
 
     one_of: frozenset[str]
@@ -23,6 +23,7 @@ class MoneyRules(Record):
     expected: tuple[str, ...]
     gains: frozenset[str]
     inputs: tuple[str, ...]
+    figures: tuple[str, ...]
     sums: tuple[MoneySum, ...]
 
 

@@ -53,7 +53,7 @@ def test_the_first_place_turns_with_what_matters_most(decided: Decided) -> None:
 
 
 def test_only_what_is_open_is_ranked_and_the_unknown_gets_a_range(decided: Decided) -> None:
-    decision = weigh(decided(**{**SHE, "job_offers": "none"}), "balanced")
+    decision = weigh(decided(**{**SHE, "job_offers": "none"}), "balanced", destinations=THREE)
     for option in decision.options:
         near = option.status in WITHIN_REACH
         assert (option.rank is not None) == near
