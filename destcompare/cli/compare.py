@@ -40,6 +40,16 @@ def add_to(app: typer.Typer, words: Help) -> None:
         priority: Annotated[
             str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
         ] = "balanced",
+        weight: Annotated[
+            list[str] | None,
+            typer.Option(
+                metavar="CRITERION=NUMBER",
+                help=words.word(N_("Another weight, for example {example}", example="net_earnings=40")),
+            ),
+        ] = None,
+        shock: Annotated[
+            str | None, typer.Option(metavar="NAME", help=words.word(N_("Suppose a past shock happens again")))
+        ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="table|json", help=words.word(N_("For people or for programs")))
         ] = "table",
@@ -58,6 +68,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide
         from destcompare.decision.person import make_person
+        from destcompare.decision.weigh import weigh
 
         day = settings.read_as_of(as_of)
         form = settings.one_of("--format", output, ("table", "json"))
@@ -65,7 +76,11 @@ def add_to(app: typer.Typer, words: Help) -> None:
         priority = settings.one_of("--priority", priority, rulebook.priorities)
         destinations = [settings.one_of("--to", code, rulebook.destinations) for code in to or ()]
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
-        decision = decide(person, rulebook, day)
+        weights = settings.read_weights(weight or (), rulebook)
+        shock = settings.one_of("--shock", shock, settings.shocks_of(rulebook)) if shock is not None else None
+        decision = weigh(
+            decide(person, rulebook, day), priority, weights, shock, destinations=destinations, everything=everything
+        )
         if form == "json":
             from destcompare.output.document import result_document
 
@@ -74,5 +89,5 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from destcompare.output.console import make_console
         from destcompare.output.table import TableView
 
-        view = TableView(make_console(sys.stdout), words.language, decision, everything=everything, priority=priority)
+        view = TableView(make_console(sys.stdout), words.language, decision, everything=everything)
         view.show(destinations)

@@ -40,6 +40,15 @@ def add_to(app: typer.Typer, words: Help) -> None:
                 help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
             ),
         ] = None,
+        money: Annotated[
+            bool, typer.Option("--money", help=words.word(N_("Open each sum down to its formula, prices and sources")))
+        ] = False,
+        priority: Annotated[
+            str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
+        ] = "balanced",
+        shock: Annotated[
+            str | None, typer.Option(metavar="NAME", help=words.word(N_("Suppose a past shock happens again")))
+        ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json", help=words.word(N_("For people or for programs")))
         ] = "text",
@@ -56,19 +65,23 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from destcompare.decision.decide import decide
         from destcompare.decision.explanation import explain as explained
         from destcompare.decision.person import make_person
+        from destcompare.decision.weigh import weigh
 
         day = settings.read_as_of(as_of)
         form = settings.one_of("--format", output, ("text", "json"))
         rulebook = settings.read_rules(rules)
         scheme_id = settings.one_of("SCHEME", scheme, [scheme.id for scheme in rulebook.schemes])
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
-        found = explained(decide(person, rulebook, day), scheme_id)
+        priority = settings.one_of("--priority", priority, rulebook.priorities)
+        supposed = settings.one_of("--shock", shock, settings.shocks_of(rulebook)) if shock is not None else None
+        weighed = weigh(decide(person, rulebook, day), priority, shock=supposed, everything=True)
+        found = explained(weighed, scheme_id)
         if form == "json":
             from destcompare.output.explanation import explanation_document
 
-            print(explanation_document(found, words.language))
+            print(explanation_document(found, words.language, money=money))
             return
         from destcompare.output.console import make_console
         from destcompare.output.explain import ExplanationView
 
-        ExplanationView(make_console(sys.stdout), words.language, found).show()
+        ExplanationView(make_console(sys.stdout), words.language, found, money=money).show()

@@ -65,6 +65,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from pathlib import Path
 
         from destcompare.cli import settings
+        from destcompare.decision.weigh import weigh
         from destcompare.interview import saving
         from destcompare.interview.lines import Lines
         from destcompare.interview.session import Session
@@ -91,11 +92,9 @@ def add_to(app: typer.Typer, words: Help) -> None:
         session = Session(
             terminal, words.language, all_languages, rulebook, day, destinations=destinations, brief=brief
         )
-        decision = session.run(given)
+        decision = weigh(session.run(given), rulebook.priorities[0], destinations=destinations)
         console = make_console(sys.stdout)
         console.print()
-        TableView(console, session.language, decision, everything=False, priority=rulebook.priorities[0]).show(
-            destinations
-        )
+        TableView(console, session.language, decision, everything=False).show(destinations)
         if save is not None:
             settings.write_whole(save, saving.written(session.answers))

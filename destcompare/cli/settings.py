@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +17,8 @@ from destcompare.rulebook.cache import load_rulebook
 from destcompare.rulebook.model import Rulebook, Value
 
 _LARGEST_FILE = 1_000_000
+_WEIGHT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
+_MOST = 999
 
 
 def read_as_of(text: str | None) -> date:
@@ -67,6 +70,27 @@ def one_of(option: str, given: str, allowed: Iterable[str]) -> str:
     raise BadInput(
         N_("{option}: {given} is not known. Possible: {allowed}."), option=option, given=given[:60], allowed=allowed
     )
+
+
+def read_weights(words: Iterable[str], rulebook: Rulebook) -> dict[str, float]:
+    """Weights given as `CRITERION=NUMBER` words."""
+    weights: dict[str, float] = {}
+    for word in words:
+        name, _, number = word.partition("=")
+        criterion = one_of("--weight", name, (item.id for item in rulebook.scoring.criteria))
+        if not _WEIGHT.fullmatch(number):
+            raise BadInput(
+                N_("{option}: {given} is not a number from 0 to {most}. Example: {example}."),
+                option="--weight", given=word[:60], most=_MOST, example=f"{criterion}=40",
+            )  # fmt: skip
+        weights[criterion] = float(number)
+    return weights
+
+
+def shocks_of(rulebook: Rulebook) -> list[str]:
+    """Names of the past shocks that the homes tell of."""
+    names = (shock.id.rpartition("/")[2] for home in rulebook.homes.values() for shock in home.shocks)
+    return list(dict.fromkeys(names))
 
 
 def read_answers(words: Iterable[str], file: str | None, rulebook: Rulebook, as_of: date) -> dict[str, Value | None]:

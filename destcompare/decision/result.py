@@ -9,7 +9,18 @@ from typing import Literal
 from destcompare.decision.person import Person
 from destcompare.expressions.types import Type
 from destcompare.records import Record
-from destcompare.rulebook.model import Ban, Consistency, Entry, Provenance, Requirement, Rulebook, Scheme, Value
+from destcompare.rulebook.model import (
+    Ban,
+    Consistency,
+    DatedPrice,
+    Entry,
+    Price,
+    Provenance,
+    Requirement,
+    Rulebook,
+    Scheme,
+    Value,
+)
 
 Status = Literal["eligible", "reachable", "unknown", "banned", "ineligible", "closed"]
 STATUSES: tuple[Status, ...] = ("eligible", "reachable", "unknown", "banned", "ineligible", "closed")
@@ -82,6 +93,58 @@ class EntryTerm(Record):
     entry: Entry
 
 
+class Counted(Record):
+    """A price that enters the sums, under the name by which formulas call it: in US dollars a month, once, or as a share."""
+
+    name: str
+    price: Price
+    dated: DatedPrice
+    low: float
+    typical: float
+    high: float
+
+
+Triple = tuple[float | None, float | None, float | None]
+"""Low, typical, high; `None` is not known, or never."""
+
+
+class Money(Record):
+    """What is left of the pay: each sum of the rules by its name, in US dollars, and what it rests on.
+
+    `unknown` are the items without which the sums are not known, `not_counted` those that cost something no price tells.
+    """
+
+    sums: Mapping[str, Triple]
+    basis: Literal["offered", "wage", "pay_floor", "minimum_wage"] | None
+    unknown: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    counted: tuple[Counted, ...]
+
+
+class Worth(Record):
+    """What an option is worth by one criterion, from 0 to 1; the measure it came from, or the grade."""
+
+    low: float
+    typical: float
+    high: float
+    measure: Triple | None
+    grade: str | None
+
+
+class Standing(Record):
+    """How an option stands among the others: points from 0 to 100, by criterion and in all.
+
+    What is not ranked has the range of its points alone. `first_share` and `rank_interval` tell how firm a place is.
+    """
+
+    worths: Mapping[str, Worth]
+    contributions: Mapping[str, float]
+    score: float | None
+    score_range: tuple[float, float]
+    first_share: float | None = None
+    rank_interval: tuple[int, int] | None = None
+
+
 class Option(Record):
     """One scheme for this person on this date."""
 
@@ -94,10 +157,27 @@ class Option(Record):
     bans: tuple[RunningBan, ...]
     changes: tuple[ChangeNeeded, ...]
     warnings: tuple[str, ...]
+    money: Money | None = None
+    standing: Standing | None = None
+
+
+class Weighing(Record):
+    """By what the options were weighed: the priority, each criterion's part of the whole, the shock that was supposed.
+
+    `leaders` is the first option under each priority; `alike` are the first two when the figures cannot tell them apart.
+    """
+
+    priority: str
+    weights: Mapping[str, float]
+    shock: str | None
+    leaders: Mapping[str, str]
+    alike: tuple[str, str] | None
 
 
 class Decision(Record):
-    """Every scheme for one person on one date, by one rulebook; and the answers that do not fit together."""
+    """Every scheme for one person on one date, by one rulebook; the answers that do not fit together; `weighing` once it has
+    been weighed.
+    """
 
     rulebook: Rulebook
     person: Person
@@ -105,3 +185,4 @@ class Decision(Record):
     entry: tuple[EntryTerm, ...]
     options: tuple[Option, ...]
     misfits: tuple[Consistency, ...] = ()
+    weighing: Weighing | None = None

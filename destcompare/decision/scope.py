@@ -41,6 +41,12 @@ class Scope(dict[str, Outcome]):
         scope.update({name: Outcome(value, frozenset((name,))) for name, value in changes.items()})
         return scope
 
+    def with_sums(self, sums: Mapping[str, Derived], given: Mapping[str, Outcome]) -> Scope:
+        """The same names and more: some given, others (`sums`, the derived values among them) worked out when asked for."""
+        scope = Scope(self._answers, self._figures, sums, self._day)
+        scope.update(given)
+        return scope
+
 
 class Scopes:
     """Scopes for one person on one date; the date asked about and the day whose law applies are two things."""

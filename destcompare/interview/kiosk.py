@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from types import FrameType
 
+from destcompare.decision.weigh import weigh
 from destcompare.interview import replies
 from destcompare.interview.replies import Refused
 from destcompare.interview.screens import YOUR_ANSWER, Screens
@@ -103,11 +104,9 @@ class Kiosk:
             destinations=self._destinations,
             brief=self._brief,
         )
-        decision = session.run({})
+        decision = weigh(session.run({}), self._rulebook.priorities[0], destinations=self._destinations)
         page = self._screen.screens(session.language, self._rulebook).page
-        view = TableView(
-            page.console, session.language, decision, everything=False, priority=self._rulebook.priorities[0]
-        )
+        view = TableView(page.console, session.language, decision, everything=False)
         view.show(self._destinations)
         with contextlib.suppress(Ended):
             self._screen.leaf_through(session.language)

@@ -16,6 +16,7 @@ from destcompare.decision.particulars import (
     concerns_any,
 )
 from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Option
+from destcompare.output.money import money_lines
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.sums import price_sum, price_text
 from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt
@@ -103,6 +104,8 @@ class DetailView:
                     self.page.line(self.page.why(item.requirement), 6, style="dim")
         for change in option.changes:
             self.page.line(change_text(self.page.language, self.decision, change), 4, "→", "cyan")
+        for text in money_lines(self.page, self.decision, option):
+            self.page.line(text, 4, "·")
         told = self.told.scheme(option.scheme)
         self.unmodelled(told.unmodelled)
         self.steps(told.steps)

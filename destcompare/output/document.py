@@ -22,6 +22,7 @@ from destcompare.decision.particulars import (
 from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.expressions.functions import NO_DAY
 from destcompare.language import Language
+from destcompare.output.money_document import money_part, standing_part
 from destcompare.output.words import filled, misfit_text, warning_text
 from destcompare.rulebook.model import Contact, Provenance, Share, Statement, Value
 
@@ -57,6 +58,7 @@ def result_document(
             {"id": misfit.id, "text": misfit_text(language, misfit), "facts": list(misfit.facts)}
             for misfit in decision.misfits
         ],
+        "weighing": _weighing(decision),
         "entry": _entry(decision, destinations),
         "options": [option_document(decision, option, told, language, everything) for option in options],
         "destinations": [
@@ -88,6 +90,19 @@ def plain(value: Value | None) -> Any:
     if isinstance(value, date):
         return "none" if value == NO_DAY else value.isoformat()
     return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _weighing(decision: Decision) -> dict[str, Any] | None:
+    weighing = decision.weighing
+    if weighing is None:
+        return None
+    return {
+        "priority": weighing.priority,
+        "weights": {name: round(weight, 4) for name, weight in weighing.weights.items()},
+        "shock": weighing.shock,
+        "leaders": dict(weighing.leaders),
+        "alike": list(weighing.alike) if weighing.alike else [],
+    }
 
 
 def _entry(decision: Decision, destinations: Collection[str]) -> list[dict[str, Any]]:
@@ -143,6 +158,8 @@ def option_document(
             }
             for running in option.bans
         ],
+        **standing_part(option),
+        "money": money_part(decision, option),
         "changes": [
             {"fact": change.fact, "to": plain(change.to), "days": change.days, "cost_usd": change.cost_usd}
             for change in option.changes

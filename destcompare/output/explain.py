@@ -10,6 +10,7 @@ from destcompare.decision.particulars import Particulars
 from destcompare.decision.result import CheckedRequirement
 from destcompare.language import Language
 from destcompare.output.details import DetailView
+from destcompare.output.money import money_lines, show_money
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.reasons import Reasoner
 from destcompare.output.words import STATUS_WORDS, closed_text, say, warning_text
@@ -22,7 +23,8 @@ _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
 class ExplanationView:
     """One explanation on one console."""
 
-    def __init__(self, console: Console, language: Language, found: Explanation) -> None:
+    def __init__(self, console: Console, language: Language, found: Explanation, *, money: bool = False) -> None:
+        self.money = money
         self.page = Page(console, language, found.decision.rulebook)
         self.words = Reasoner(language, found.decision)
         self.details = DetailView(self.page, found.decision, Particulars(found.decision), (), everything=True)
@@ -38,7 +40,22 @@ class ExplanationView:
         self._time_left()
         self._look_twice()
         self._what_to_do()
+        self._money()
         self._doubts()
+
+    def _money(self) -> None:
+        """What is left of the pay: a few sums, or everything opened up."""
+        if self.money:
+            show_money(self.page, self.found.decision, self.option)
+            self.page.space()
+            return
+        lines = list(money_lines(self.page, self.found.decision, self.option))
+        if lines:
+            self._title(N_("Money"))
+            for text in lines:
+                self.page.line(text, 2, "·")
+            self.page.line(self.page.text(N_("Everything opened up: add {option}."), option="--money"), 2)
+            self.page.space()
 
     def _heading(self) -> None:
         option, decision = self.option, self.found.decision

@@ -12,13 +12,17 @@ from destcompare.decision.particulars import Particulars
 from destcompare.decision.reasons import KINDS, EitherReason, Reason
 from destcompare.language import Language
 from destcompare.output.document import one_document, option_document, plain, result_schema
+from destcompare.output.money_document import money_part, points_part
 from destcompare.output.reasons import Reasoner
 
 SCHEMA = "destcompare/explanation/1"
 
 
-def explanation_document(found: Explanation, language: Language) -> str:
-    """The explanation as one JSON document: the option as in `compare` with everything told beside it, then what is behind it."""
+def explanation_document(found: Explanation, language: Language, *, money: bool = False) -> str:
+    """The explanation as one JSON document: the option as in `compare` with everything told beside it, then what is behind it.
+
+    `money` opens its sums down to formulas and prices.
+    """
     decision, option = found.decision, found.option
     words = Reasoner(language, decision)
     document = {
@@ -29,6 +33,8 @@ def explanation_document(found: Explanation, language: Language) -> str:
         "person": {name: plain(value) for name, value in decision.person.answers.items()},
         "implied": {name: plain(value) for name, value in decision.person.implied.items()},
         "option": option_document(decision, option, Particulars(decision), language, everything=True),
+        "money": money_part(decision, option, opened=True) if money else None,
+        "points": points_part(decision, option, language) if money else None,
         "why_not": [
             {
                 "requirement": requirement,
@@ -110,6 +116,8 @@ def explanation_schema() -> str:
         "schema": {"const": SCHEMA},
         **{name: shared[name] for name in ("as_of", "rulebook", "language", "person", "implied")},
         "option": option,
+        "money": option["properties"]["money"],
+        "points": {"type": ["object", "null"]},
         "why_not": _rows(requirement=words, reasons={"type": "array", "items": {"$ref": "#/$defs/reason"}}, text=lines),
         "ban_laws": _rows(id=words, law_of=shared["as_of"]),
         "change_sets": _rows(

@@ -22,6 +22,7 @@ ITEM_WORDS: Mapping[str, Sentence] = {
     "medical": N_("Medical check"),
     "papers": N_("Papers and translations"),
     "travel": N_("Journey"),
+    "return": N_("Journey home"),
     "housing": N_("Housing"),
     "food": N_("Food"),
     "living": N_("Cost of living"),

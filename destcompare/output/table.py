@@ -17,7 +17,9 @@ from destcompare.decision.result import STATUSES, WITHIN_REACH, Decision, Option
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.details import DetailView
+from destcompare.output.money import bar, net_text
 from destcompare.output.page import SIGNS, STYLES, Page
+from destcompare.output.ranking import weighed_by
 from destcompare.output.words import (
     LEVEL_WORDS,
     STATUS_WORDS,
@@ -41,15 +43,12 @@ _QUESTIONS_SHOWN_ONCE = 6
 class TableView:
     """One decision on one console."""
 
-    def __init__(
-        self, console: Console, language: Language, decision: Decision, *, everything: bool, priority: str
-    ) -> None:
+    def __init__(self, console: Console, language: Language, decision: Decision, *, everything: bool) -> None:
         self.page = Page(console, language, decision.rulebook)
         self.told = Particulars(decision)
         self.language = language
         self.decision = decision
         self.everything = everything
-        self.priority = priority
 
     def show(self, destinations: Collection[str] = ()) -> None:
         """Print it; `destinations` narrows it when any are named."""
@@ -58,13 +57,7 @@ class TableView:
         self._bans(options)
         shown = self._dangers(options)
         self._overview(options)
-        if self.priority != self.decision.rulebook.priorities[0]:
-            self.page.line(
-                self.page.text(
-                    N_("Options are not weighed by what matters most yet; they stand in the order of the rules.")
-                )
-            )
-            self.page.space()
+        weighed_by(self.page, self.decision)
         self._questions(options)
         details = DetailView(self.page, self.decision, self.told, shown, everything=self.everything)
         for code in dict.fromkeys(option.scheme.destination for option in options):
@@ -182,15 +175,32 @@ class TableView:
             named = "; ".join(facts[:_QUESTIONS_SHOWN])
             if more > 0:
                 named = self.page.text(N_("{named}; more questions: {more}"), named=named, more=more)
-            return self._with_changes(named, option)
-        if option.status == "reachable":
-            return self._changes(option)
+            return f"{self._with_changes(named, option)}{self._reach(option)}"
+        if option.status in WITHIN_REACH:
+            return f"{self._standing(option)} {self._changes(option)}".strip()
         if option.status == "ineligible":
             failed = [item for item in option.requirements if item.value is False]
             return "; ".join(self.page.filled(item.requirement.text, item.figures) for item in failed)
         if option.status == "closed":
             return closed_text(self.language, option, self.decision.as_of)
         return ""
+
+    def _standing(self, option: Option) -> str:
+        """Points as a bar and a number, and what is left of the pay."""
+        told = []
+        if option.standing is not None and option.standing.score is not None:
+            told.append(f"{bar(option.standing.score)} {self.language.number(round(option.standing.score))};")
+        if option.money is not None and option.money.sums:
+            told.append(f"{net_text(self.page, option.money)}.")
+        return " ".join(told)
+
+    def _reach(self, option: Option) -> str:
+        """The range of points that an option may get once the questions are answered."""
+        if option.standing is None:
+            return ""
+        low, high = (round(points) for points in option.standing.score_range)
+        points = self.page.text(N_("points from {low} to {high}"), low=low, high=high)
+        return f" ({points})"
 
     def _changes(self, option: Option) -> str:
         return " ".join(change_text(self.language, self.decision, change) for change in option.changes)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
 from destcompare.problems import N_
-from destcompare.rulebook import cases, doubts, model, schema
+from destcompare.rulebook import cases, doubts, model, schema, weighing_shapes
 from destcompare.rulebook.completeness import check_entry_terms, check_sources_used
 from destcompare.rulebook.conditions import Names, declare_parameters, read_condition, read_of_destination
 from destcompare.rulebook.consistency import build_consistency
@@ -28,6 +29,7 @@ from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import HOMES, REQUIRED, RuleFile, read_files
 from destcompare.rulebook.statements import Statements
 from destcompare.rulebook.sums import build_prices, build_quotas, build_shares
+from destcompare.rulebook.weighing import Weighing
 
 Shape = TypeVar("Shape", bound=schema.Shape)
 
@@ -67,7 +69,7 @@ class _Builder:
         """The rulebook; nothing when the files that all others rest on are broken."""
         facts_file = self.files.get("facts.toml")
         sources_file, source_shape = self._shape("sources.toml", schema.SourcesFile)
-        _, scoring = self._shape("scoring.toml", schema.ScoringFile)
+        _, scoring = self._shape("scoring.toml", weighing_shapes.ScoringFile)
         if (
             facts_file is None
             or not isinstance(facts_file.shape, schema.FactsFile)
@@ -110,6 +112,10 @@ class _Builder:
         templates = facts_file.shape.each_destination
         check_entry_terms(destination_files, facts.get(NATIONALITY))
         check_sources_used(sources_file, self.sources, self.files.values())
+        derived_file, derived_shape = self._shape("derived.toml", weighing_shapes.DerivedFile)
+        weighing = Weighing(names)
+        money = weighing.money(derived_file, derived_shape or weighing_shapes.DerivedFile())
+        places = {*self._scheme_ids(), *(_folder(file).upper() for file in self.files.values())}
         return model.Rulebook(
             digest=digest,
             choices=self.choices,
@@ -126,6 +132,8 @@ class _Builder:
             never_eligible=tuple(self._never_eligible(templates, scopes)),
             never_shorter=tuple(self._never_shorter(templates, scopes)),
             consistency=self._consistency(templates, facts, names, codes),
+            money=money,
+            scoring=weighing.scoring(self.files["scoring.toml"], scoring, places, facts),
         )
 
     def _shape(self, name: str, kind: type[Shape]) -> tuple[RuleFile, Shape | None]:
@@ -137,7 +145,7 @@ class _Builder:
         parameters: tuple[model.Parameter, ...] = ()
         derived: list[model.Derived] = []
         for name in ("rates.toml", "derived.toml"):
-            file, shape = self._shape(name, schema.DerivedFile)
+            file, shape = self._shape(name, weighing_shapes.DerivedFile)
             if shape is None:
                 continue
             added = build_parameters(file, shape.parameter, "", self.choices, self.sources, names)
@@ -306,12 +314,29 @@ class _Builder:
                 model.Odds(item.nationality, item.text, build_shares(file, ("odds", i), item.values, self.sources))
                 for i, item in enumerate(shape.odds)
             ),
+            stay=self._months(file, "stay", shape.stay, names),
+            gap=self._months(file, "gap", shape.gap, names),
+            pay_floor=self._pay(file, shape.pay_floor, names),
         )
 
-    def _ordered(self, schemes: list[model.Scheme], scoring: schema.ScoringFile) -> tuple[model.Scheme, ...]:
+    def _months(self, file: RuleFile, key: str, text: str | None, names: Names) -> model.Condition | None:
+        return read_condition(file, (key,), text, names, Type("number", unit="months")) if text else None
+
+    def _pay(self, file: RuleFile, text: str | None, names: Names) -> model.Condition | None:
+        pay = read_condition(file, ("pay_floor",), text, names, None) if text else None
+        if pay is not None and not re.fullmatch(r"[A-Z]{3}/(year|month|week|day|hour)s?", pay.tree.type.unit):
+            file.fault(("pay_floor",), "RULE011", N_("This value does not fit its unit."))
+            return None
+        return pay
+
+    def _scheme_ids(self) -> set[str]:
+        """Of every scheme that has a file, whole or broken."""
+        return {name.removesuffix(".toml") for name in self.files if _is_scheme(name)}
+
+    def _ordered(self, schemes: list[model.Scheme], scoring: weighing_shapes.ScoringFile) -> tuple[model.Scheme, ...]:
         file = self.files["scoring.toml"]
         built = {scheme.id: scheme for scheme in schemes}
-        expected = {name.removesuffix(".toml") for name, item in self.files.items() if _is_scheme(name)}
+        expected = self._scheme_ids()
         for index, scheme_id in enumerate(scoring.order):
             if scheme_id not in expected:
                 file.fault(("order", index), "RULE013", N_("There is no scheme {id}."), id=scheme_id)

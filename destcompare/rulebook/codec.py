@@ -14,7 +14,7 @@ from typing import Any
 from destcompare.expressions.plain import from_plain, to_plain
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
-from destcompare.rulebook import model
+from destcompare.rulebook import model, weights
 from destcompare.rulebook.invariants import NeverEligible, NeverShorter
 
 _CLASSES: tuple[type[Record], ...] = (
@@ -24,6 +24,7 @@ _CLASSES: tuple[type[Record], ...] = (
     model.Risk, model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
     model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home,
     model.Consistency, NeverEligible, NeverShorter, model.Rulebook,
+    weights.MoneySum, weights.MoneyRules, weights.Grade, weights.Criterion, weights.Scoring,
 )  # fmt: skip
 _NUMBERS = {cls: number for number, cls in enumerate(_CLASSES)}
 _SHARED = (Choice, Type, model.Period, model.Provenance)

@@ -70,3 +70,10 @@ class Condition:
 
     def __repr__(self) -> str:
         return f"Condition({self.text!r})"
+
+
+class Derived(Record):
+    """A value computed from facts, parameters and the derived values before it."""
+
+    name: str
+    value: Condition

@@ -9,10 +9,12 @@ from typing import TypeVar
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
 from destcompare.rulebook.condition import Condition as Condition
+from destcompare.rulebook.condition import Derived as Derived
 from destcompare.rulebook.condition import Period as Period
 from destcompare.rulebook.condition import Value as Value
 from destcompare.rulebook.condition import holds as holds
 from destcompare.rulebook.invariants import NeverEligible, NeverShorter
+from destcompare.rulebook.weights import MoneyRules, Scoring
 
 
 class Source(Record):
@@ -72,7 +74,10 @@ class DatedPrice(Record):
 
 
 class Price(Record):
-    """What something costs or brings. `unit` is a currency, one over a time, or percent; `place` is where, if not everywhere."""
+    """What something costs or brings. `unit` is a currency, one over a time, or percent; `place` is where, if not everywhere.
+
+    Items that it `covers` cost nothing more; an `advance` is taken off the tax.
+    """
 
     id: str
     name: str
@@ -82,6 +87,8 @@ class Price(Record):
     place: str | None
     when: Condition | None
     values: tuple[DatedPrice, ...]
+    covers: tuple[str, ...] = ()
+    advance: bool = False
 
 
 class Change(Record):
@@ -118,13 +125,6 @@ class Fact(Record):
     destination: str | None = None
     change: Change | None = None
     implied_by: tuple[Implication, ...] = ()
-
-
-class Derived(Record):
-    """A value computed from facts, parameters and the derived values before it."""
-
-    name: str
-    value: Condition
 
 
 class Statement(Record):
@@ -244,7 +244,9 @@ class Odds(Record):
 
 
 class Scheme(Record):
-    """One legal way to earn in a destination."""
+    """One legal way to earn in a destination. `stay` is the longest stay in months, `gap` the months until the next one,
+    `pay_floor` the lowest pay that is accepted.
+    """
 
     id: str
     destination: str
@@ -263,6 +265,9 @@ class Scheme(Record):
     steps: tuple[Step, ...] = ()
     documents: tuple[Told, ...] = ()
     odds: tuple[Odds, ...] = ()
+    stay: Condition | None = None
+    gap: Condition | None = None
+    pay_floor: Condition | None = None
 
 
 class Destination(Record):
@@ -331,6 +336,8 @@ class Rulebook(Record):
     sources: dict[str, Source]
     priorities: tuple[str, ...]
     stale_after_days: int
+    money: MoneyRules
+    scoring: Scoring
     never_eligible: tuple[NeverEligible, ...] = ()
     never_shorter: tuple[NeverShorter, ...] = ()
     consistency: tuple[Consistency, ...] = ()

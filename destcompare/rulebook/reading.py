@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from destcompare.problems import N_
-from destcompare.rulebook import cases, doubts, schema
+from destcompare.rulebook import cases, doubts, schema, weighing_shapes
 from destcompare.rulebook.faults import Fault
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.positions import Positions
@@ -20,10 +20,10 @@ from destcompare.rulebook.positions import Positions
 _TOP: dict[str, type[schema.Shape]] = {
     "facts.toml": schema.FactsFile,
     "sources.toml": schema.SourcesFile,
-    "scoring.toml": schema.ScoringFile,
-    "derived.toml": schema.DerivedFile,
-    "rates.toml": schema.DerivedFile,
     "consistency.toml": doubts.ConsistencyFile,
+    "scoring.toml": weighing_shapes.ScoringFile,
+    "derived.toml": weighing_shapes.DerivedFile,
+    "rates.toml": weighing_shapes.DerivedFile,
     "paper.toml": cases.PaperFile,
     "invariants.toml": cases.InvariantsFile,
 }

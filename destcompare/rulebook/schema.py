@@ -63,7 +63,7 @@ class ToldShape(StatedShape):
     when: Expression | None = None
 
 
-# --- sources.toml, scoring.toml --------------------------------------------------------------------------------------
+# --- sources.toml ----------------------------------------------------------------------------------------------------
 
 
 class SourceShape(Shape):
@@ -89,13 +89,6 @@ class SourcesFile(Shape):
 
     staleness: StalenessShape
     source: dict[Slug, SourceShape]
-
-
-class ScoringFile(Shape):
-    """`scoring.toml`."""
-
-    priorities: Annotated[list[Word], Field(min_length=1)]
-    order: list[str]
 
 
 # --- facts.toml ------------------------------------------------------------------------------------------------------
@@ -153,7 +146,7 @@ class FactsFile(Shape):
     each_destination: dict[Word, FactShape] = {}
 
 
-# --- parameters and derived values -----------------------------------------------------------------------------------
+# --- parameters ------------------------------------------------------------------------------------------------------
 
 
 class DatedValueShape(SourcedShape):
@@ -169,19 +162,6 @@ class ParameterShape(Shape):
 
     unit: str
     values: Annotated[list[DatedValueShape], Field(min_length=1)]
-
-
-class DerivedShape(Shape):
-    """A value computed from facts, parameters and earlier derived values."""
-
-    value: Expression
-
-
-class DerivedFile(Shape):
-    """`derived.toml` and `rates.toml`."""
-
-    parameter: dict[Word, ParameterShape] = {}
-    derived: dict[Word, DerivedShape] = {}
 
 
 # --- destinations ----------------------------------------------------------------------------------------------------
@@ -250,18 +230,23 @@ class TripleShape(SourcedShape):
 
 PriceItem = Literal[
     "wage", "minimum_wage", "hours", "tax", "permit", "visa", "test", "insurance", "medical", "papers", "travel",
-    "housing", "food", "living", "deduction", "deposit", "fine", "transfer", "training", "bonus",
+    "return", "housing", "food", "living", "deduction", "deposit", "fine", "transfer", "training", "bonus",
 ]  # fmt: skip
 
 
 class PriceShape(Shape):
-    """What something costs or brings, with its history; `place` says where, when it is not the whole country."""
+    """What something costs or brings, with its history; `place` says where, when it is not the whole country.
+
+    It may cover other items, which then cost nothing more; an advance is taken off the tax.
+    """
 
     item: PriceItem
     unit: str
     sector: str | None = None
     place: Sentence | None = None
     when: Expression | None = None
+    covers: list[PriceItem] = []
+    advance: bool = False
     values: Annotated[list[TripleShape], Field(min_length=1)]
 
 
@@ -387,6 +372,9 @@ class SchemeFile(Shape):
     title: Sentence
     about: Sentence
     open: Annotated[list[OpenShape], Field(min_length=1)]
+    stay: Expression | None = None
+    gap: Expression | None = None
+    pay_floor: Expression | None = None
     parameter: dict[Word, ParameterShape] = {}
     price: dict[Word, PriceShape] = {}
     requires: list[RequirementShape] = []

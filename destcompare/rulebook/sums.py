@@ -52,7 +52,16 @@ def build_prices(
         when = read_condition(file, (*path, "when"), shape.when, names, FLAG) if shape.when else None
         prices.append(
             model.Price(
-                f"{prefix}/{name}", name, shape.item, shape.unit, shape.sector, shape.place, when, tuple(values)
+                f"{prefix}/{name}",
+                name,
+                shape.item,
+                shape.unit,
+                shape.sector,
+                shape.place,
+                when,
+                tuple(values),
+                tuple(shape.covers),
+                shape.advance,
             )
         )
     return tuple(prices)

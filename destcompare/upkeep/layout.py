@@ -15,10 +15,14 @@ from destcompare.upkeep.toml_text import Document, Inline, LayoutError, Listed, 
 _SAID = "source clause checked confidence disputed note in_force"
 _FACT = "type unit integer min max past among sensitive label question why example change implied_by"
 KEYS = {
-    "": "id code kind title about open paper priorities order",
+    "": "id code kind title about open stay gap pay_floor paper priorities labels order",
     "parameter": "unit values",
-    "price": "item unit sector place when values",
+    "price": "item unit sector place when covers advance values",
     "derived": "value",
+    "items": "one_of needed expected gains",
+    "money": "value text",
+    "criterion": "text measure points worth of grades note",
+    "doubt": "draws spread apart unknown",
     "entry": "nationalities access limits from until source checked confidence disputed note",
     "requires": f"id when text {_SAID}",
     "ban": f"id law_of when starts ends text {_SAID}",

@@ -8,7 +8,7 @@ from typing import Any
 from destcompare.rulebook.positions import Path as KeyPath
 
 _KEYS = ("text", "advice", "title", "about", "label", "question", "why", "place")
-_NONE = ("sources.toml", "scoring.toml", "cases.toml", "rates.toml")
+_NONE = ("sources.toml", "cases.toml", "rates.toml")
 
 
 def sentences_in(file: str, data: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -211,3 +212,83 @@ def test_answers_that_do_not_fit_together_are_told_and_not_used_in_silence(cli: 
     (warning,) = result(cli(*doubtful, "--format", "json"))["warnings"]
     assert warning["facts"] == ["age", "school_age_children"]
     assert warning["text"] in " ".join(cli(*doubtful).out.split())
+
+
+SHE = [
+    "nationality=KG",
+    "age=24",
+    "sex=female",
+    "sector=agriculture",
+    "savings_usd=900",
+    "debt_usd=0",
+    "criminal_record=none",
+]
+SHE += [
+    "trouble_in=none",
+    "russian_level=B1",
+    "english_level=none",
+    "health_conditions=none",
+    "passport_valid_months=60",
+]
+SHE += [
+    "job_offers=GB,RU,KZ",
+    "gb_worked_months=0",
+    "gb_left_on=none",
+    "relatives_in=none",
+    "--to",
+    "GB",
+    "--to",
+    "RU",
+    "--to",
+    "KZ",
+]
+
+
+def test_the_table_shows_points_and_money_and_says_when_another_priority_turns_the_order(cli: Run) -> None:
+    shown = cli("compare", *SHE, "--priority", "safety", "--as-of", "2026-11-25", "--lang", "en", COLUMNS="120").out
+    assert "left each month:" in shown
+    assert "■" in shown
+    assert "Points are weighed for what matters most: safety" in shown
+    assert "If this matters most (money), another comes first: United Kingdom" in " ".join(shown.split())
+
+
+def test_the_json_carries_money_points_and_how_firm_the_rank_is(cli: Run) -> None:
+    ran = cli("compare", *SHE, "--as-of", "2026-11-25", "--format", "json")
+    options = {option["scheme"]: option for option in json.loads(ran.out)["options"]}
+    season = options["gb/seasonal"]
+    assert (
+        season["money"]["net_month_usd"][0]
+        <= season["money"]["net_month_usd"][1]
+        <= season["money"]["net_month_usd"][2]
+    )
+    assert season["money"]["break_even_months"] > 0
+    assert season["score"] == pytest.approx(sum(season["contributions"].values()), abs=0.01)
+    assert 0 <= season["first_share"] <= 1
+    assert season["rank_interval"][0] <= season["rank"] <= season["rank_interval"][1]
+    assert options["ru/patent"]["score"] is None
+
+
+def test_a_shock_is_supposed_and_told_with_its_source(cli: Run) -> None:
+    arguments = ["compare", *SHE, "--as-of", "2026-11-25", "--lang", "en"]
+    calm = json.loads(cli(*arguments, "--format", "json").out)
+    shaken = json.loads(cli(*arguments, "--format", "json", "--shock", "rouble-2014").out)
+
+    def left(document: dict[str, Any], scheme: str) -> float:
+        (option,) = (option for option in document["options"] if option["scheme"] == scheme)
+        net: float = option["money"]["net_month_usd"][1]
+        return net
+
+    assert left(shaken, "ru/eaeu") < left(calm, "ru/eaeu")
+    assert left(shaken, "gb/seasonal") == left(calm, "gb/seasonal")
+    assert "Supposed again:" in cli(*arguments, "--shock", "rouble-2014").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--weight", "net_earning=40"], ["--weight", "net_earnings=much"], ["--weight", "family"], ["--shock", "flood"]],
+)
+def test_a_weight_or_shock_that_is_none_is_one_sentence(cli: Run, arguments: list[str]) -> None:
+    ran = cli("compare", "age=30", *arguments, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+    assert arguments[0] in ran.err

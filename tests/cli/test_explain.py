@@ -119,3 +119,25 @@ def test_bad_input_is_one_sentence(cli: Run, arguments: tuple[str, ...], code: i
     assert (ran.code, ran.out) == (code, "")
     assert words in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_money_is_opened_down_to_formulas_prices_and_sources(cli: Callable[..., Ran]) -> None:
+    arguments = [
+        "explain",
+        "gb/seasonal",
+        "nationality=KG",
+        "age=24",
+        "sector=agriculture",
+        "savings_usd=900",
+        "debt_usd=0",
+    ]
+    shown = cli(*arguments, "--money", "--lang", "en", "--as-of", "2026-11-25", COLUMNS="200").out
+    assert "net_month = net_stay / stay_months" in shown
+    assert "406.72 GBP a week" in one_line(shown)
+    assert "In GBP, left each month:" in one_line(shown)
+    assert "How firm the right to stay is" in shown
+    part = json.loads(cli(*arguments, "--money", "--format", "json", "--as-of", "2026-11-25").out)
+    wage = next(item for item in part["money"]["inputs"] if item["name"] == "wage_month")
+    assert (wage["price"], wage["source"]) == ("gb/seasonal/wage_farm", "gb-nfues-2026")
+    assert part["money"]["formulas"]["net_month"] == "net_stay / stay_months"
+    assert part["points"]["legal_security"]["grade"]

@@ -242,7 +242,7 @@ def test_the_screen_tells_steps_papers_prices_contacts_and_home(small: Rulebook)
     )
     stream = io.StringIO()
     console = Console(file=stream, width=200, highlight=False, markup=False)
-    TableView(console, load_language("en"), decision, everything=False, priority="balanced").show()
+    TableView(console, load_language("en"), decision, everything=False).show()
     held = str.maketrans("\ue000\u00a0", "  ")
     shown = [line.translate(held).strip() for line in stream.getvalue().splitlines()]
     fee = "70 USD (from 60 USD to 90 USD)"

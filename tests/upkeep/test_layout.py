@@ -12,7 +12,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from destcompare.rulebook import cases, doubts, schema
+from destcompare.rulebook import cases, doubts, schema, weighing_shapes
 from destcompare.rulebook.cache import rule_files
 from destcompare.upkeep.formatting import changed_files
 from destcompare.upkeep.layout import DATED, KEYS, laid_out
@@ -23,7 +23,11 @@ from tests.rulebook.conftest import FILES, write
 SHAPES: dict[str, list[type[schema.Shape]]] = {
     "parameter": [schema.ParameterShape],
     "price": [schema.PriceShape],
-    "derived": [schema.DerivedShape],
+    "derived": [weighing_shapes.DerivedShape],
+    "items": [weighing_shapes.ItemsShape],
+    "money": [weighing_shapes.MoneySumShape],
+    "criterion": [weighing_shapes.CriterionShape, weighing_shapes.GradeShape],
+    "doubt": [weighing_shapes.DoubtShape],
     "entry": [schema.EntryShape],
     "requires": [schema.RequirementShape],
     "ban": [schema.BanShape],

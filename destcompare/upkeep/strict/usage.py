@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from destcompare.decision.conversion import FIGURES
 from destcompare.expressions.tree import names_in
 from destcompare.problems import N_
 from destcompare.rulebook.schema import DestinationFile
@@ -16,7 +17,8 @@ def note_unused(rules: Rules, uses: list[Use]) -> None:
     """Note every figure, question, derived value and choice that no condition, sentence or step names."""
     _note_figures(rules, uses)
     everywhere = {name for use in uses for name in use.names}
-    everywhere |= _in_derived(rules) | _in_facts(rules) | _in_invariants(rules) | _in_consistency(rules)
+    everywhere |= _in_derived(rules) | _in_facts(rules) | _in_invariants(rules)
+    everywhere |= _in_consistency(rules) | _in_money(rules)
     for name in SHARED:
         file = rules.files.get(name)
         for group in ("parameter", "derived"):
@@ -68,6 +70,13 @@ def _note_one(rules: Rules, file: str, path: tuple[str, str], code: str) -> None
 
 def _in_derived(rules: Rules) -> set[str]:
     return {name for derived in rules.rulebook.derived for name in names_in(derived.value.tree)}
+
+
+def _in_money(rules: Rules) -> set[str]:
+    """What the sums and the criteria rest on, and what prices are converted with."""
+    sums, criteria = rules.rulebook.money.sums, rules.rulebook.scoring.criteria
+    conditions = [item.value for item in sums] + [item.measure for item in criteria if item.measure is not None]
+    return {*(FIGURES if sums else ()), *(name for condition in conditions for name in names_in(condition.tree))}
 
 
 def _in_facts(rules: Rules) -> set[str]:

@@ -1,0 +1,66 @@
+"""How the options were weighed, in plain sentences: by what, what else could come first, and what cannot be told apart."""
+
+from __future__ import annotations
+
+from destcompare.decision.result import WITHIN_REACH, Decision
+from destcompare.output.page import Page
+from destcompare.problems import N_
+
+
+def weighed_by(page: Page, decision: Decision) -> None:
+    """Below the overview; nothing where nothing was weighed."""
+    weighing = decision.weighing
+    ranked = [option for option in decision.options if option.status in WITHIN_REACH]
+    if weighing is None or not weighing.weights or not ranked:
+        return
+    labels = decision.rulebook.scoring.labels
+
+    def label(priority: str) -> str:
+        return page.language.text(labels.get(priority, priority))
+
+    def named(scheme_id: str) -> str:
+        option = next(option for option in ranked if option.scheme.id == scheme_id)
+        return f"{page.language.country(option.scheme.destination)}, {page.language.text(option.scheme.title)}"
+
+    page.line(page.text(N_("Points are weighed for what matters most: {priority}"), priority=label(weighing.priority)))
+    first = min(ranked, key=lambda option: option.rank or len(ranked)).scheme.id
+    others: dict[str, list[str]] = {}
+    for priority, scheme_id in weighing.leaders.items():
+        if scheme_id != first and priority != weighing.priority:
+            others.setdefault(scheme_id, []).append(label(priority))
+    for scheme_id, priorities in others.items():
+        text = N_("If this matters most ({priority}), another comes first: {option}")
+        page.line(page.text(text, priority=", ".join(priorities), option=named(scheme_id)), 2, "·")
+    if weighing.alike:
+        one, other = map(named, weighing.alike)
+        page.line(
+            page.text(N_("By what is known these two cannot be told apart: {one}; {other}"), one=one, other=other),
+            2,
+            "·",
+        )
+    if weighing.shock is not None:
+        _shock(page, decision, weighing.shock)
+    page.space()
+
+
+def _shock(page: Page, decision: Decision, name: str) -> None:
+    """The supposed shock, with the country it hits and its source."""
+    home = decision.rulebook.homes.get(str(decision.person.value("nationality")))
+    found = [shock for shock in (home.shocks if home else ()) if shock.id.endswith(f"/{name}")]
+    if not found:
+        page.line(page.text(N_("No such shock is known for the person's home; nothing was changed.")), 2, "·")
+    for shock in found:
+        country = page.language.country(shock.destination or decision.rulebook.homes[home.code].code if home else "")
+        fall = page.language.percent(shock.fall)
+        page.line(
+            page.text(
+                N_("Supposed again: {shock} Country: {country}. What is left there is counted lower by {fall}."),
+                shock=page.told(shock, {}),
+                country=country,
+                fall=fall,
+            ),
+            2,
+            "▲",
+            "yellow",
+        )
+        page.line(page.why(shock), 4, style="dim")
