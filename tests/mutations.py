@@ -41,6 +41,7 @@ from destcompare.upkeep.prove import Prover
 RULES = Path(__file__).parent.parent / "rules"
 SINCE = date(2024, 1, 1)
 TODAY = date(2026, 11, 25)
+LONG_AGO = 1950
 Files = Mapping[str, bytes]
 
 _SWAPS = {
@@ -49,6 +50,8 @@ _SWAPS = {
 }  # fmt: skip
 _TOKEN = re.compile(r"<=|>=|==|!=|<|>|\bnot in\b|\b(?:and|or|not|in)\b")
 _LENGTH = re.compile(r"add_(?:years|months|days)\((\w+), (\w+)\)")
+_CONNECTIVE = re.compile(r"\b(?:and|or|if|else)\b")
+_RATE = "_per_"
 _STRING = re.compile(r'"[^"\n]*"')
 _BLOCK_END = re.compile(r"^\[", re.MULTILINE)
 
@@ -131,6 +134,8 @@ class Breaker:
             return
         for token in _TOKEN.finditer(text):
             kind = "comparison" if token.group() in ("<", "<=", ">", ">=", "==", "!=") else "and, or, not, in"
+            if kind == "comparison" and _RATE in _clause_around(text, token.start()):
+                continue  # a sum converted at a rate never falls on the border itself
             yield self.edit(kind, start + token.start(), start + token.end(), _SWAPS[token.group()])
 
     def length(self, path: KeyPath, text: str) -> Iterator[Mutation]:
@@ -161,7 +166,7 @@ class Breaker:
         values = parameter["values"]
         for index, dated in enumerate(values):
             ends = dated.get("until") or (values[index + 1]["from"] if index + 1 < len(values) else date.max)
-            if ends < SINCE:
+            if ends <= SINCE:
                 continue
             path = ("parameter", name, "values", index)
             yield from self.figure((*path, "value"), dated["value"])
@@ -179,6 +184,8 @@ class Breaker:
                 step = 1 if isinstance(value, int) and value < 1000 else value / 10
                 for new in (value + step, value - step):
                     yield from self.value("figure", path, str(value), f"{new:g}" if new < 1e5 else str(round(new)))
+            case date() if value.year < LONG_AGO:
+                pass  # stands for no day at all
             case date():
                 for days in (1, -1):
                     yield from self.value("figure", path, str(value), str(value + timedelta(days=days)))
@@ -188,6 +195,12 @@ class Breaker:
                         continue  # a country from which nobody here comes
                     start = self.positions.value((*path, place))
                     yield self.edit("nationality or word", start, start + len(word) + 2, "")
+
+
+def _clause_around(text: str, place: int) -> str:
+    """The part of a condition between two connectives."""
+    before, after = _CONNECTIVE.split(text[:place])[-1], _CONNECTIVE.split(text[place:])[0]
+    return before + after
 
 
 def _is_over(periods: Any) -> bool:
