@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import fcntl
 import os
@@ -22,6 +23,7 @@ class Typist:
     def __init__(self, home: Path, *arguments: str, columns: int = 80, lines: int = 50) -> None:
         self.screen = ""
         self._seen = 0
+        self._letters = codecs.getincrementaldecoder("utf-8")("replace")  # a letter may come in two parts
         self.code: int | None = None
         environment = {
             "PATH": os.environ["PATH"],
@@ -84,5 +86,5 @@ class Typist:
             received = os.read(self._terminal, 65536)
         except OSError:
             return False
-        self.screen += received.decode("utf-8", "replace").replace("\r\n", "\n")
+        self.screen += self._letters.decode(received).replace("\r\n", "\n")
         return bool(received)
