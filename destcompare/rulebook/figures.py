@@ -69,8 +69,8 @@ def period_of(start: date, end: date | None, next_start: date | None) -> model.P
 
 
 def check_address(file: RuleFile, path: KeyPath, url: str) -> None:
-    """Note an address that is not one of the web."""
-    if not url.startswith(("https://", "http://")):
+    """Note an address that is neither one of the web nor a page of this project."""
+    if not url.startswith(("https://", "http://", "docs/")):
         file.fault(path, "RULE005", N_("An address begins with https:// or http://."))
 
 
