@@ -46,7 +46,8 @@ class Questions:
     def worth_asking(self, answers: Answers) -> Iterator[Fact]:
         """Every question that can still change something, the best first; later ones only while no earlier one is answered."""
         hanging = self._hanging(answers)
-        for name in sorted(hanging, key=lambda name: self._worth(name, len(hanging[name]))):
+        places = {name: place for place, name in enumerate(self.rulebook.facts)}  # equal ones in the order of the rules
+        for name in sorted(hanging, key=lambda name: (self._worth(name, len(hanging[name])), places[name])):
             if any(self._relevance[item.scheme.id].relevant(name, answers) for item in hanging[name]):
                 yield self.rulebook.facts[name]
 
