@@ -66,12 +66,12 @@ class Positions:
         place = 0
         table: Path = ()
         lists: dict[Path, int] = {}
-        text = self._text
+        toml = self._text
         while True:
-            place = _match_end(_BLANK, text, place)
-            if place >= len(text):
+            place = _match_end(_BLANK, toml, place)
+            if place >= len(toml):
                 return
-            if text.startswith("[[", place):
+            if toml.startswith("[[", place):
                 opened = place
                 keys, place = self._keys_at(place + 2)
                 base = _resolve(tuple(keys[:-1]), lists)
@@ -80,13 +80,13 @@ class Positions:
                 table = (*path, lists[path])
                 self._at.setdefault(path, opened)
                 self._at[table] = self._keys[table] = opened
-                place = text.index("]]", place) + 2
-            elif text[place] == "[":
+                place = toml.index("]]", place) + 2
+            elif toml[place] == "[":
                 opened = place
                 keys, place = self._keys_at(place + 1)
                 table = _resolve(tuple(keys), lists)
                 self._at[table] = self._keys[table] = opened
-                place = text.index("]", place) + 1
+                place = toml.index("]", place) + 1
             else:
                 place = self._pair(place, table)
 
@@ -112,13 +112,13 @@ class Positions:
         return self._value(place, path)
 
     def _value(self, place: int, path: Path) -> int:
-        text = self._text
+        toml = self._text
         self._at[path] = place
-        if text[place] == "{":
+        if toml[place] == "{":
             return self._items(place, "}", lambda at, _: self._pair(at, path))
-        if text[place] == "[":
+        if toml[place] == "[":
             return self._items(place, "]", lambda at, index: self._value(at, (*path, index)))
-        found = _STRING.match(text, place) or _PLAIN.match(text, place)
+        found = _STRING.match(toml, place) or _PLAIN.match(toml, place)
         return found.end() if found else place + 1
 
     def _items(self, place: int, closing: str, read: Callable[[int, int], int]) -> int:
