@@ -12,6 +12,7 @@ from destcompare.output.money_document import currencies, places, unit_of
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS, price_text, sum_text
 from destcompare.problems import N_, Sentence
+from destcompare.rulebook.weights import Criterion
 
 BASIS_WORDS: Mapping[str, Sentence] = {
     "offered": N_("Counted with the wage offered to you."),
@@ -114,19 +115,23 @@ def show_points(page: Page, decision: Decision, option: Option) -> None:
         worth = standing.worths[criterion.id]
         points = standing.contributions.get(criterion.id)
         weight = decision.weighing.weights[criterion.id] * 100 if decision.weighing else 0
-        told = (
-            page.text(N_("points: {points} of {weight}"), points=points, weight=round(weight, 1))
-            if points is not None
-            else ""
-        )
-        page.line(f"{page.language.text(criterion.text)}: {told} {_reason(page.language, worth)}", 0, "·")
+        reason = _reason(page.language, criterion, worth)
+        if points is not None:
+            told = page.text(N_("points: {points} of {weight}"), points=points, weight=round(weight, 1))
+            reason = f"{told} ({reason})"
+        page.line(f"{page.language.text(criterion.text)}: {reason}", 0, "·")
 
 
-def _reason(language: Language, worth: Worth) -> str:
+def _reason(language: Language, criterion: Criterion, worth: Worth) -> str:
+    """What a worth came from: the grade in words, or the measure with its currency or as a percentage."""
     if worth.grade:
-        return f"({language.text(worth.grade)})"
+        return language.text(worth.grade)
     known = [value for value in worth.measure or () if value is not None]
-    return f"({language.number(_rounded(known[len(known) // 2]))})" if known else f"({language.text(N_('not known'))})"
+    if not known:
+        return language.text(N_("not known"))
+    value = _rounded(known[len(known) // 2])
+    unit = criterion.measure.tree.type.unit.partition("/")[0] if criterion.measure else ""
+    return language.percent(value) if unit == "percent" else sum_text(language, value, unit if unit == "USD" else "")
 
 
 def _triple(language: Language, told: Triple, unit: str) -> str:

@@ -293,15 +293,6 @@ class DependenceShape(Shape):
     values: Annotated[list[ShareShape], Field(min_length=1)]
 
 
-class ShockShape(ToldShape):
-    """A past fall of the money sent home, in percent."""
-
-    destination: CountryCode | None = None
-    start: date = Field(alias="from")
-    end: date = Field(alias="until")
-    fall: Annotated[float | int, Field(gt=0, le=100)]
-
-
 class HomeFile(Shape):
     """`homes/xx.toml`."""
 
@@ -311,7 +302,6 @@ class HomeFile(Shape):
     info: list[HomeInfoShape] = []
     risk: list[RiskShape] = []
     dependence: list[DependenceShape] = []
-    shock: list[ShockShape] = []
     contact: list[ContactShape] = []
 
 

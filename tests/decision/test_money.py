@@ -175,6 +175,26 @@ def test_a_shock_lowers_what_is_left_there_and_nowhere_else(rulebook: Rulebook) 
     assert left(shaken, "kz/eaeu") == left(calm, "kz/eaeu")
 
 
+def test_a_shock_changes_nothing_at_a_home_of_which_no_fall_is_known(rulebook: Rulebook) -> None:
+    shock = rulebook.shock("rouble-2023")
+    assert shock is not None
+    assert shock.fall_at("TJ") is None
+    scopes = Scopes(rulebook, make_person({"nationality": "TJ", "age": 30}, rulebook), TODAY)
+    calm, shaken = Accounts(scopes), Accounts(scopes, "rouble-2023")
+    scheme = rulebook.scheme("ru/patent")
+    assert scheme is not None
+    assert calm.money(*calm.cases(scheme)) == shaken.money(*shaken.cases(scheme))
+
+
+def test_every_fall_stands_within_its_shock_and_is_of_a_home_that_hangs_on_that_destination(rulebook: Rulebook) -> None:
+    assert {shock.name for shock in rulebook.shocks} >= {"rouble-2014", "border-2020", "sanctions-2022"}
+    for shock in rulebook.shocks:
+        for fall in shock.falls:
+            assert shock.destination in {item.destination for item in rulebook.homes[fall.home].dependence}
+            assert fall.period.end is not None
+            assert fall.period.end <= TODAY
+
+
 # --- Laws --------------------------------------------------------------------------------------------------------------
 
 PEOPLE = st.fixed_dictionaries(
