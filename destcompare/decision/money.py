@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from destcompare.decision.conversion import Conversion, given
-from destcompare.decision.prices import ADVANCE, HOURS_WEEK, Inputs, Prices, Span
+from destcompare.decision.prices import ADVANCE, AHEAD, HOURS_WEEK, Inputs, Prices, Span
 from destcompare.decision.result import ChangeNeeded, Counted, Money, Triple
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.evaluation import Outcome
@@ -99,6 +99,7 @@ class Accounts:
             "pay_floor_month": self._pay_floor(scheme, scope),
             "gap_months": scheme.gap(scope).value if scheme.gap else None,
             ADVANCE: 0.0,
+            AHEAD: 0.0,
             HOURS_WEEK: None,
         }
         common = {**self._defaults, **{name: self._nothing[name] for name in names}}

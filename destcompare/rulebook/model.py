@@ -76,7 +76,7 @@ class DatedPrice(Record):
 class Price(Record):
     """What something costs or brings. `unit` is a currency, one over a time, or percent; `place` is where, if not everywhere.
 
-    Items that it `covers` cost nothing more; an `advance` is taken off the tax.
+    Items that it `covers` cost nothing more; an `advance` is taken off the tax; what is paid `ahead` is paid for a year at once.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Price(Record):
     values: tuple[DatedPrice, ...]
     covers: tuple[str, ...] = ()
     advance: bool = False
+    ahead: bool = False
 
 
 class Change(Record):

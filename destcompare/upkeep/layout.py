@@ -17,7 +17,7 @@ _FACT = "type unit integer min max past among sensitive label question why examp
 KEYS = {
     "": "id code kind title about open stay gap pay_floor paper priorities labels order",
     "parameter": "unit values",
-    "price": "item unit sector place when covers advance values",
+    "price": "item unit sector place when covers advance ahead values",
     "derived": "value",
     "items": "one_of needed expected gains",
     "money": "value text",

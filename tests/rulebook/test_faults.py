@@ -161,6 +161,23 @@ def test_a_mistake_in_a_shock_is_told_where_it_stands(
     }
 
 
+AHEAD = """
+[price.fee]
+item   = "visa"
+unit   = "USD/year"
+ahead  = true
+values = [{ from = 2020-01-01, typical = 50, source = "law", checked = 2026-01-01 }]
+"""
+
+
+def test_only_what_is_asked_by_the_year_is_paid_a_year_ahead(files: dict[str, str]) -> None:
+    files["xc/work.toml"] += AHEAD
+    assert faults_of(files) == ()
+    files["xc/work.toml"] = files["xc/work.toml"].replace("USD/year", "USD/month")
+    (fault,) = faults_of(files)
+    assert (fault.code, fault.line, fault.column) == ("RULE011", *place_of(files["xc/work.toml"], "true\nvalues"))
+
+
 PRICES = """
 [parameter.wait]
 unit   = "days"
