@@ -48,7 +48,16 @@ def add_to(app: typer.Typer, words: Help) -> None:
             ),
         ] = None,
         shock: Annotated[
-            str | None, typer.Option(metavar="NAME", help=words.word(N_("Suppose a past shock happens again")))
+            str | None,
+            typer.Option(
+                metavar="NAME",
+                help=words.word(
+                    N_(
+                        "Suppose a past shock happens again. All names: {command}",
+                        command="destcompare rules show shocks",
+                    )
+                ),
+            ),
         ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="table|json", help=words.word(N_("For people or for programs")))
@@ -77,7 +86,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         destinations = [settings.one_of("--to", code, rulebook.destinations) for code in to or ()]
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
         weights = settings.read_weights(weight or (), rulebook)
-        shock = settings.one_of("--shock", shock, settings.shocks_of(rulebook)) if shock is not None else None
+        shock = settings.read_shock(shock, rulebook)
         decision = weigh(
             decide(person, rulebook, day), priority, weights, shock, destinations=destinations, everything=everything
         )

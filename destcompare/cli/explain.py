@@ -47,7 +47,16 @@ def add_to(app: typer.Typer, words: Help) -> None:
             str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
         ] = "balanced",
         shock: Annotated[
-            str | None, typer.Option(metavar="NAME", help=words.word(N_("Suppose a past shock happens again")))
+            str | None,
+            typer.Option(
+                metavar="NAME",
+                help=words.word(
+                    N_(
+                        "Suppose a past shock happens again. All names: {command}",
+                        command="destcompare rules show shocks",
+                    )
+                ),
+            ),
         ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json", help=words.word(N_("For people or for programs")))
@@ -73,7 +82,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         scheme_id = settings.one_of("SCHEME", scheme, [scheme.id for scheme in rulebook.schemes])
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
         priority = settings.one_of("--priority", priority, rulebook.priorities)
-        supposed = settings.one_of("--shock", shock, settings.shocks_of(rulebook)) if shock is not None else None
+        supposed = settings.read_shock(shock, rulebook)
         weighed = weigh(decide(person, rulebook, day), priority, shock=supposed, everything=True)
         found = explained(weighed, scheme_id)
         if form == "json":

@@ -87,10 +87,9 @@ def read_weights(words: Iterable[str], rulebook: Rulebook) -> dict[str, float]:
     return weights
 
 
-def shocks_of(rulebook: Rulebook) -> list[str]:
-    """Names of the past shocks that the homes tell of."""
-    names = (shock.id.rpartition("/")[2] for home in rulebook.homes.values() for shock in home.shocks)
-    return list(dict.fromkeys(names))
+def read_shock(name: str | None, rulebook: Rulebook) -> str | None:
+    """The name of a past shock of the rules, if one is given."""
+    return None if name is None else one_of("--shock", name, (shock.name for shock in rulebook.shocks))
 
 
 def read_answers(words: Iterable[str], file: str | None, rulebook: Rulebook, as_of: date) -> dict[str, Value | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from destcompare.decision.particulars import (
-    HomeParticulars,
+    DependenceOn,
     Noted,
     NotedInfo,
     NotedRisk,
@@ -19,7 +19,7 @@ from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Optio
 from destcompare.output.money import money_lines
 from destcompare.output.page import SIGNS, STYLES, Page
 from destcompare.output.sums import price_sum, price_text
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt
+from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt, years
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Contact
 
@@ -56,6 +56,7 @@ class DetailView:
         for term in self.decision.entry:
             if term.destination == code:
                 self.page.line(self._entry(term))
+        self.ties(code)
         for option in shown:
             self._option(option)
         about = self.told.destination(code)
@@ -65,6 +66,19 @@ class DetailView:
         self._dangers(noted for option in shown for noted in self.told.risks(option.scheme))
         self._contacts(about.contacts, 0)
         self.page.space()
+
+    def ties(self, code: str) -> None:
+        """How much of the money sent home comes from this destination already, and what past shocks did to it."""
+        home = self.told.home()
+        for item in home.dependence if home else ():
+            if item.destination == code:
+                self._depends(item)
+        past = [one for one in home.shocks if one.shock.destination == code] if home else []
+        if past:
+            percent = self.page.language.percent
+            falls = "; ".join(f"{one.shock.name} {percent(one.fall.fall)}" for one in past)
+            text = N_("Past shocks of the money sent home, and the loss: {falls}. To suppose one again: {option}")
+            self.page.line(self.page.text(text, falls=falls, option=f"--shock {past[0].shock.name}"), 0, "·")
 
     def home(self, options: Iterable[Option]) -> None:
         """What the home country does and asks of those who go, and whom to call there."""
@@ -77,7 +91,8 @@ class DetailView:
         self._info(info, 0)
         if self.everything:
             self._prices(told.prices, 0)
-            self._dependence(told)
+            for item in told.dependence:
+                self._depends(item)
         self._dangers(told.risks)
         self._contacts(told.contacts, 0)
         self.page.space()
@@ -170,15 +185,13 @@ class DetailView:
             reached = ", ".join(way for way in (contact.phone, contact.url) if way)
             self.page.line(f"{self.page.told(contact, {})}: {reached}", indent, "☎")
 
-    def _dependence(self, told: HomeParticulars) -> None:
+    def _depends(self, item: DependenceOn) -> None:
         language = self.page.language
-        for item in told.dependence:
-            words: Sentence = (
-                N_("Of all money sent home, from this country ({country}): {share} ({year})")
-                if item.destination
-                else N_("Money sent home, as a part of the whole economy: {share} ({year})")
-            )
-            start = item.share.period.start
-            country = language.country(item.destination) if item.destination else ""
-            share, year = language.percent(item.share.share), str(start.year) if start else ""
-            self.page.line(self.page.text(words, country=country, share=share, year=year), 0, "·")
+        words: Sentence = (
+            N_("Of all money sent home, from this country ({country}): {share} ({year})")
+            if item.destination
+            else N_("Money sent home, as a part of the whole economy: {share} ({year})")
+        )
+        country = language.country(item.destination) if item.destination else ""
+        share, year = language.percent(item.share.share), years(item.share.period)
+        self.page.line(self.page.text(words, country=country, share=share, year=year), 0, "·")

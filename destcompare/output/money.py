@@ -12,6 +12,7 @@ from destcompare.output.money_document import currencies, places, unit_of
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS, price_text, sum_text
 from destcompare.problems import N_, Sentence
+from destcompare.rulebook.weights import Criterion
 
 BASIS_WORDS: Mapping[str, Sentence] = {
     "offered": N_("Counted with the wage offered to you."),
@@ -112,21 +113,30 @@ def show_points(page: Page, decision: Decision, option: Option) -> None:
                             best=best, worst=worst, share=share))  # fmt: skip
     for criterion in decision.rulebook.scoring.criteria:
         worth = standing.worths[criterion.id]
-        points = standing.contributions.get(criterion.id)
-        weight = decision.weighing.weights[criterion.id] * 100 if decision.weighing else 0
-        told = (
-            page.text(N_("points: {points} of {weight}"), points=points, weight=round(weight, 1))
-            if points is not None
-            else ""
-        )
-        page.line(f"{page.language.text(criterion.text)}: {told} {_reason(page.language, worth)}", 0, "·")
+        weight = round(decision.weighing.weights[criterion.id] * 100, 1) if decision.weighing else 0
+        told = _points(page.language, standing.contributions.get(criterion.id), worth, weight)
+        reason = _reason(page.language, criterion, worth)
+        page.line(f"{page.language.text(criterion.text)}: {told}" + (f" ({reason})" if reason else ""), 0, "·")
 
 
-def _reason(language: Language, worth: Worth) -> str:
+def _points(language: Language, points: float | None, worth: Worth, weight: float) -> str:
+    """The points of a criterion; how far they reach, when the option is not ranked for something that is not known."""
+    low, high = (round(end * weight, 2) for end in (worth.low, worth.high))
+    if points is None and low != high:
+        return language.text(N_("points: {low} to {high} of {weight}"), low=low, high=high, weight=weight)
+    return language.text(N_("points: {points} of {weight}"), points=low if points is None else points, weight=weight)
+
+
+def _reason(language: Language, criterion: Criterion, worth: Worth) -> str:
+    """What a worth came from: the grade in words, or the measure as money or a percentage. A bare number tells nothing."""
     if worth.grade:
-        return f"({language.text(worth.grade)})"
+        return language.text(worth.grade)
     known = [value for value in worth.measure or () if value is not None]
-    return f"({language.number(_rounded(known[len(known) // 2]))})" if known else f"({language.text(N_('not known'))})"
+    if not known:
+        return language.text(N_("not known"))
+    value = _rounded(known[len(known) // 2])
+    unit = criterion.measure.tree.type.unit.partition("/")[0] if criterion.measure else ""
+    return sum_text(language, value, unit) if unit in ("percent", "USD") else ""
 
 
 def _triple(language: Language, told: Triple, unit: str) -> str:
@@ -138,7 +148,9 @@ def _triple(language: Language, told: Triple, unit: str) -> str:
     text = sum_text(language, typical, unit)
     if low == high or low is None or high is None:
         return text
-    return language.text(N_("{typical} (from {low} to {high})"), typical=text, low=low, high=high)
+    decimals = 2 if unit and any(value % 1 for value in (low, typical, high)) else None
+    ends = {"low": language.number(low, decimals), "high": language.number(high, decimals)}
+    return language.text(N_("{typical} (from {low} to {high})"), typical=text, **ends)
 
 
 def _rounded(value: float) -> float:

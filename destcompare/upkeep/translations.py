@@ -40,7 +40,7 @@ _KEPT_LATIN = re.compile(
     r"|\b(?:TOML|JSON|Schema|UTF|README|EPS|TOPIK|XSD)\b|\b[A-Z](?:-\d)?\b|\b[A-Z]\d\b"
 )
 _GLUED = re.compile(r"\}-?\w")
-_SAME_EVERYWHERE = re.compile(r"[A-Z]\d|№")
+_SAME_EVERYWHERE = re.compile(r"[A-Z]\d|№|Bratislava|Riga")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 Terms = dict[str, dict[str, list[str]]]

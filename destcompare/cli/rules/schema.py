@@ -20,6 +20,7 @@ _NAMES = (
     "paper",
     "scheme",
     "scoring",
+    "shocks",
     "sources",
 )
 
