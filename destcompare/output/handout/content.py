@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator
 from destcompare.decision.answers import question_of
 from destcompare.decision.money import NET
 from destcompare.decision.particulars import LEVELS, PriceOn
-from destcompare.decision.result import CheckedRequirement, Option, Triple
+from destcompare.decision.result import CheckedRequirement, Counted, Option, Triple
 from destcompare.language import Language
 from destcompare.output.handout.choice import Choice, contacts_of
 from destcompare.output.handout.sheet import Block, Chart, Item, Listing, Paragraph, Row, Section, Sheet
 from destcompare.output.handout.sources import sources_of
 from destcompare.output.money import money_remarks, money_sums, triple_text
 from destcompare.output.reasons import Reasoner
-from destcompare.output.sums import price_text
+from destcompare.output.sums import ITEM_WORDS, often_text, price_text, sum_text
 from destcompare.output.voice import Voice
 from destcompare.output.words import (
-    LEVEL_WORDS,
     SOURCE_WORDS,
     STATUS_WORDS,
     change_text,
@@ -116,7 +115,7 @@ class _Writer:
 
     def _ways(self) -> Iterator[Section]:
         text = self.voice.text
-        heads = text(N_("Way")), text(N_("Left each month")), text(N_("Dangers on record"))
+        heads = text(N_("Way")), text(N_("What is left each month")), text(N_("Dangers on record"))
         caption = text(N_("The bar goes from the lowest to the highest sum. The mark in it is the usual sum. ▲ is a heavy danger, △ another one."))  # fmt: skip
         blocks: list[Block] = [Chart(caption, heads, tuple(map(self._row, self.choice.rows)))]
         if self.choice.more_ways:
@@ -151,10 +150,9 @@ class _Writer:
             heavy=heavy,
             other=len(levels) - heavy,
             danger_text=self.voice.text(
-                N_("{level}: {heavy}; others: {others}"),
-                level=LEVEL_WORDS[LEVELS[0]], heavy=heavy, others=len(levels) - heavy,
+                N_("heavy: {heavy}; others: {others}"), heavy=heavy, others=len(levels) - heavy
             ),
-        )  # fmt: skip
+        )
 
     def _card(self, option: Option) -> Section:
         text, told = self.voice.text, self.told.scheme(option.scheme)
@@ -171,7 +169,7 @@ class _Writer:
         parts = [Section(text(N_("What to do, in order")), tuple(to_do))] if to_do else []
         parts += self._money(option)
         if unchecked:
-            parts.append(Section(text(N_("What nobody can check here")), (Paragraph(unchecked),)))
+            parts.append(Section(text(N_("Not checked here")), (Paragraph(unchecked),)))
         return Section(f"{number}. {self.voice.way(option)}", (Paragraph(about),), tuple(parts), tone="option")
 
     def _money(self, option: Option) -> Iterator[Section]:
@@ -179,14 +177,26 @@ class _Writer:
         sums = tuple(Item(lead=name, text=told) for name, told in money_sums(self.voice, self.decision, option))
         blocks: list[Block] = [Listing(sums, "pairs")] if sums else []
         blocks += [Paragraph(line) for line in money_remarks(self.voice, option)]
-        counted = option.money.counted if option.money else ()
-        prices = dict.fromkeys(
-            price_text(self.language, self.decision.rulebook, PriceOn(item.price, item.dated)) for item in counted
-        )
+        prices = list(self._counted(option))
         if prices:
             blocks.append(Paragraph(self.voice.text(N_("Counted with: {prices}"), prices="; ".join(prices)), "small"))
         if blocks:
             yield Section(self.voice.text(N_("What it costs and what is left")), tuple(blocks))
+
+    def _counted(self, option: Option) -> Iterator[str]:
+        """The prices that the sums rest on; those that differ from place to place as one range."""
+        alike: dict[tuple[str, ...], list[Counted]] = {}
+        for item in option.money.counted if option.money else ():
+            price = item.price
+            alike.setdefault((price.item, price.unit, price.sector or ""), []).append(item)
+        for (item_name, unit, _), prices in alike.items():
+            if len(prices) == 1:
+                yield price_text(self.language, self.decision.rulebook, PriceOn(prices[0].price, prices[0].dated))
+                continue
+            low, high = min(item.dated.low for item in prices), max(item.dated.high for item in prices)
+            name = self.voice.text(ITEM_WORDS[item_name])
+            sums = [often_text(self.language, sum_text(self.language, value, unit), unit) for value in (low, high)]
+            yield self.voice.text(N_("{name}: from {low} to {high}"), name=name, low=sums[0], high=sums[1])
 
     def _nothing(self) -> Iterator[Section]:
         """For whom nothing is within reach: said kindly, with what would change it."""

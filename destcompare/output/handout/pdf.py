@@ -7,6 +7,7 @@ whatever the machine has.
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -19,6 +20,10 @@ from destcompare.output.handout.sheet import Chart, Item, Row, Sheet, address_te
 from destcompare.records import Record
 
 _STANDARD = "ua-1"
+_NO_LETTERS = re.compile(
+    "[^\u0020-\u007e\u00a0-\u04ff\u1e00-\u1fff\u2010-\u203f\u2070-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff]"
+)
+"""What the letters of typst do not hold: a page with one of these could not be read aloud, and none is made."""
 _SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
 _MOST_PAGES = 2
 
@@ -49,6 +54,8 @@ def _drawn(value: Any, scale: tuple[float, float] = (0, 0)) -> Any:
         return [_drawn(item, scale) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return _NO_LETTERS.sub("□", value)
     if not isinstance(value, Record):
         return value
     if isinstance(value, Chart):
@@ -57,8 +64,10 @@ def _drawn(value: Any, scale: tuple[float, float] = (0, 0)) -> Any:
     if isinstance(value, Row):
         named |= {"bar": _svg(range_bar(value.left, scale)), "signs": _svg(danger_signs(value.heavy, value.other))}
     if isinstance(value, Item):
-        link = value.url if value.url and is_web(value.url) else None
-        named |= {"link": link, "address": address_text(value.url or ""), "dialled": dialled(value.phone or "")}
+        link, address = value.url if value.url and is_web(value.url) else None, address_text(value.url or "")
+        named |= {"link": link, "address": address, "dialled": dialled(value.phone or "")}
+        if link and _NO_LETTERS.search(value.lead):  # a title in letters of another part of the world: the address says it
+            named["lead"] = address
     return {"block": type(value).__name__.lower(), **named}
 
 
