@@ -13,7 +13,7 @@ from destcompare.decision.result import WITHIN_REACH, Decision, Option, RunningB
 from destcompare.records import Record
 from destcompare.rulebook.model import Contact, Fact
 
-_CARDS, _ROWS = 3, 6
+_CARDS, _ROWS = 3, 5
 _DANGERS, _DANGERS_ALONE, _DANGERS_HOME, _DANGERS_IN_ALL = 2, 3, 2, 8
 _QUESTIONS, _QUESTIONS_ALONE = 3, 5
 _CONTACTS, _OF_A_KIND = 4, 2

@@ -201,19 +201,27 @@ class _Writer:
     def _nothing(self) -> Iterator[Section]:
         """For whom nothing is within reach: said kindly, with what would change it."""
         text = self.voice.text
-        said = (
-            text(N_("By these answers no way that is known here is within reach today. This is no judgement of you.")),
-            text(N_("Answers and rules change. Do not pay anyone who promises more.")),
-        )
+        open_still = sum(option.status == "unknown" for option in self.decision.options)
+        if open_still:
+            heading = text(STATUS_WORDS["unknown"])
+            said = text(
+                N_("No way can be named yet. Ways that may still open with more answers: {ways}."), ways=open_still
+            )
+        else:
+            heading = text(N_("Nothing is within reach today"))
+            said = text(
+                N_("By these answers no way that is known here is within reach today. This is no judgement of you.")
+            )
         parts = [
-            Section(heading, (Listing(tuple(items[:_NAMED])),))
-            for heading, items in (
+            Section(heading_of_part, (Listing(tuple(items[:_NAMED])),))
+            for heading_of_part, items in (
                 (text(N_("What would change it")), list(self._openings())),
-                (text(N_("What stands against it by these answers")), list(self._obstacles())),
+                (text(N_("What stands against it by these answers")), [] if open_still else list(self._obstacles())),
             )
             if items
         ]
-        yield Section(text(N_("Nothing is within reach today")), tuple(map(Paragraph, said)), tuple(parts))
+        patience = text(N_("Answers and rules change. Do not pay anyone who promises more."))
+        yield Section(heading, (Paragraph(said), Paragraph(patience)), tuple(parts))
 
     def _openings(self) -> Iterator[Item]:
         for item in self.choice.bans:
@@ -224,8 +232,6 @@ class _Writer:
             else:
                 ask = N_("The entry ban ends on {day}. Ask again then.")
                 yield Item(self.voice.text(ask, day=item.running.until), lead=f"{countries}:")
-        if self.choice.questions:
-            yield Item(self.voice.text(N_("Some answers are still missing. With them a way may come within reach.")))
         for option in self.decision.options:
             if option.status == "closed" and all(p.start and p.start > self.decision.as_of for p in option.scheme.open):
                 opens = closed_text(self.language, option, self.decision.as_of)

@@ -8,7 +8,7 @@ from datetime import date
 from destcompare.output.handout.choice import Choice
 from destcompare.rulebook.model import Provenance, Source
 
-_MOST = 10
+_MOST = 8
 
 
 def sources_of(choice: Choice) -> list[tuple[Source, date]]:
