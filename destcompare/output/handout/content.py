@@ -66,6 +66,7 @@ class _Writer:
             lead=(
                 text(N_("This is information, not a promise. Officials decide.")),
                 text(N_("Rules change. Ask again before you pay or sign, and before you travel.")),
+                *self._narrowed(),
                 *self._misfits(),
             ),
             sections=tuple(sections),
@@ -74,6 +75,12 @@ class _Writer:
                 text(N_("This is information, not a promise. Officials decide.")),
             ),
         )
+
+    def _narrowed(self) -> Iterator[str]:
+        looked_at = dict.fromkeys(option.scheme.destination for option in self.decision.options)
+        if len(looked_at) < len(self.decision.rulebook.destinations):
+            only = N_("Only these countries were looked at: {countries}.")
+            yield self.voice.text(only, countries=self._countries(looked_at))
 
     def _misfits(self) -> Iterator[str]:
         if not self.decision.misfits:
@@ -240,8 +247,8 @@ class _Writer:
     def _obstacles(self) -> Iterator[Item]:
         """Requirements that cannot be met; one that would tell something sensitive of the person stands only with the answers."""
         for option in self.decision.options:
-            failed = [item for item in option.requirements if item.value is False]
-            if option.status == "ineligible" and not any(map(self._is_private, failed)):
+            failed = [item for item in option.requirements if item.value is False and not self._is_private(item)]
+            if option.status == "ineligible" and failed:
                 named = "; ".join(self.voice.filled(item.requirement.text, item.figures) for item in failed)
                 yield Item(f"{named}.", lead=f"{self.voice.way(option)}:")
 
