@@ -26,6 +26,7 @@ from destcompare.rulebook.model import Contact
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
 
+
 class DetailView:
     """What stands below the overview: of a person's options only those within reach, or everything."""
 

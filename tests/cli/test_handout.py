@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -79,9 +80,7 @@ def test_without_typst_the_line_that_installs_it_is_given_and_html_still_works(c
     assert cli("handout", *WOMAN, "-o", str(tmp_path / "page.html"), PYTHONPATH=path).code == 0
 
 
-def test_comparing_loads_nothing_of_the_page(cli: Run) -> None:
-    import subprocess
-
+def test_comparing_loads_nothing_of_the_page() -> None:
     code = (
         "import sys; from destcompare.cli.app import run; run(['compare', 'age=30']);"
         "sys.exit(any('handout.' in m and 'output' in m or m == 'typst' for m in sys.modules))"

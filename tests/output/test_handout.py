@@ -111,7 +111,7 @@ def test_the_pdf_has_two_pages_at_most_and_names_its_language_and_title(
     sheet = sheet_of(chosen(decided, name), language)
     file = pypdf.PdfReader(io.BytesIO(pdf_page(sheet)))
     assert len(file.pages) <= 2
-    assert str(file.trailer["/Root"]["/Lang"]).split("-")[0] == language.split("-")[0]
+    assert str(file.trailer["/Root"]["/Lang"]).split("-")[0] == language.partition("-")[0]
     assert file.metadata is not None
     assert file.metadata.title == sheet.title
     assert file.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -25,7 +25,7 @@ def scale_of(chart: Chart) -> tuple[float, float]:
 
 
 def range_bar(left: Triple, scale: tuple[float, float]) -> ET.Element | None:
-    """A bar from the lowest to the highest sum with a mark at the usual one, and a line at nought; nothing where it is not known."""
+    """A bar from the lowest to the highest sum a mark at the usual one, a line at nought; nothing where it is not known."""
     low, typical, high = left
     if typical is None:
         return None

@@ -125,7 +125,9 @@ def _dangers(told: Particulars, options: Iterable[Option]) -> tuple[tuple[Danger
     if home := told.home():
         by_country[home.code] = {noted.risk.id: noted for noted in home.risks}
         most[home.code] = _DANGERS_HOME
-    heavy = {code: [noted for noted in risks.values() if noted.risk.level == LEVELS[0]] for code, risks in by_country.items()}
+    heavy = {
+        code: [noted for noted in risks.values() if noted.risk.level == LEVELS[0]] for code, risks in by_country.items()
+    }
     alike: dict[tuple[str, str], tuple[dict[str, None], NotedRisk]] = {}
     for code, noteds in heavy.items():
         for noted in noteds[: most[code]]:

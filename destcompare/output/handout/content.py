@@ -123,7 +123,12 @@ class _Writer:
     def _ways(self) -> Iterator[Section]:
         text = self.voice.text
         heads = text(N_("Way")), text(N_("What is left each month")), text(N_("Dangers on record"))
-        caption = text(N_("The bar goes from the lowest to the highest sum. The mark in it is the usual sum. ▲ is a heavy danger, △ another one."))  # fmt: skip
+        caption = text(
+            N_(
+                "The bar goes from the lowest to the highest sum. The mark in it is the usual sum. "
+                "▲ is a heavy danger, △ another one."
+            )
+        )
         blocks: list[Block] = [Chart(caption, heads, tuple(map(self._row, self.choice.rows)))]
         if self.choice.more_ways:
             more = N_("More ways are within reach: {more}. Ask your adviser to show them.")
@@ -164,7 +169,9 @@ class _Writer:
     def _card(self, option: Option) -> Section:
         text, told = self.voice.text, self.told.scheme(option.scheme)
         number = self.choice.cards.index(option) + 1
-        entry = [self.voice.entry(term) for term in self.decision.entry if term.destination == option.scheme.destination]
+        entry = [
+            self.voice.entry(term) for term in self.decision.entry if term.destination == option.scheme.destination
+        ]
         about = " ".join([f"{text(STATUS_WORDS[option.status])}.", self.language.text(option.scheme.about), *entry])
         changes = [change_text(self.language, self.decision, change) for change in option.changes]
         steps = tuple(Item(line) for line in [*changes, *map(self.voice.step, told.steps)])
@@ -291,7 +298,8 @@ class _Writer:
         items = []
         for source, checked in sources_of(self.choice):
             kind, day = SOURCE_WORDS[source.kind], self.language.short_date(checked)
-            told = self.voice.text(N_("{publisher} ({kind}, checked {day})"), publisher=source.publisher, kind=kind, day=day)  # fmt: skip
+            words = N_("{publisher} ({kind}, checked {day})")
+            told = self.voice.text(words, publisher=source.publisher, kind=kind, day=day)
             items.append(Item(told, lead=source.title, url=source.url))
         if items:
             yield Section(self.voice.text(N_("Sources")), (Listing(tuple(items), "small"),))

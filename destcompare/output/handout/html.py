@@ -6,12 +6,23 @@ rules show the one whose round button is pressed, so that the choice works witho
 
 from __future__ import annotations
 
+import math
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from destcompare.output.handout.chart import danger_signs, range_bar, scale_of
-from destcompare.output.handout.sheet import Block, Chart, Item, Listing, Paragraph, Section, Sheet, address_text, dialled, is_web
+from destcompare.output.handout.sheet import (
+    Block,
+    Chart,
+    Item,
+    Paragraph,
+    Section,
+    Sheet,
+    address_text,
+    dialled,
+    is_web,
+)
 from destcompare.records import Record
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -64,7 +75,12 @@ def _article(sheet: Sheet) -> ET.Element:
     header = _element("header", _element("h1", sheet.title, id=title), *(_element("p", line) for line in sheet.lead))
     return _element(
         "article",
-        {"id": f"page-{sheet.language}", "lang": sheet.language, "aria-labelledby": title, "style": f"--print: {_print_size(sheet)}pt"},
+        {
+            "id": f"page-{sheet.language}",
+            "lang": sheet.language,
+            "aria-labelledby": title,
+            "style": f"--print: {_print_size(sheet)}pt",
+        },
         header,
         *(_section(section, 2) for section in sheet.sections),
         _element("footer", *(_element("p", line) for line in sheet.close)),
@@ -73,7 +89,7 @@ def _article(sheet: Sheet) -> ET.Element:
 
 def _print_size(sheet: Sheet) -> float:
     """How large the letters on paper may be, in points: as many of them as there are must fit on two sheets."""
-    return round(min(max((_ROOM / _weight(sheet)) ** 0.5, _SMALLEST), _LARGEST), 1)
+    return round(min(max(math.sqrt(_ROOM / _weight(sheet)), _SMALLEST), _LARGEST), 1)
 
 
 def _weight(value: object) -> int:
@@ -120,7 +136,7 @@ def _item(item: Item) -> list[ET.Element | str]:
 
 
 def _chart(chart: Chart) -> ET.Element:
-    way, left, dangers = chart.heads
+    _, left, dangers = chart.heads
     scale = scale_of(chart)
     head = _element("tr", *(_element("th", words, scope="col") for words in chart.heads))
     rows = []

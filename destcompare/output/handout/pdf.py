@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -19,7 +19,7 @@ from destcompare.output.handout.chart import danger_signs, range_bar, scale_of
 from destcompare.output.handout.sheet import Chart, Item, Row, Sheet, address_text, dialled, is_web
 from destcompare.records import Record
 
-_STANDARD = "ua-1"
+_STANDARD: Final = "ua-1"
 _NO_LETTERS = re.compile(
     "[^\u0020-\u007e\u00a0-\u04ff\u1e00-\u1fff\u2010-\u203f\u2070-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff]"
 )
@@ -66,7 +66,9 @@ def _drawn(value: Any, scale: tuple[float, float] = (0, 0)) -> Any:
     if isinstance(value, Item):
         link, address = value.url if value.url and is_web(value.url) else None, address_text(value.url or "")
         named |= {"link": link, "address": address, "dialled": dialled(value.phone or "")}
-        if link and _NO_LETTERS.search(value.lead):  # a title in letters of another part of the world: the address says it
+        if link and _NO_LETTERS.search(
+            value.lead
+        ):  # a title in letters of another part of the world: the address says it
             named["lead"] = address
     return {"block": type(value).__name__.lower(), **named}
 
