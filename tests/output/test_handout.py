@@ -20,6 +20,7 @@ from destcompare.output.handout.choice import Choice, choose
 from destcompare.output.handout.content import write_sheet
 from destcompare.output.handout.html import html_page
 from destcompare.output.handout.pdf import pdf_page
+from destcompare.output.handout.sheet import Item, Listing, Section
 from destcompare.output.words import label_of
 from tests.conftest import LANGUAGES
 from tests.output.handouts import PEOPLE, Decided, chosen, page_of, sheet_of, words_of
@@ -222,6 +223,17 @@ def test_each_source_tells_the_day_it_was_compared(decided: Decided) -> None:
     items = sources.blocks[0].items  # type: ignore[union-attr]
     assert items
     assert all(re.search(r"checked \d{4}-\d{2}-\d{2}\)", item.text) and item.url and item.lead for item in items)
+
+
+def test_letters_that_the_pdf_cannot_hold_give_way_to_the_address(decided: Decided) -> None:
+    sheet = sheet_of(chosen(decided, FULL), "ky")
+    items = (
+        Item("Publisher", lead="법령", url="https://www.law.example/법령/이민"),
+        Item("出入国", phone="1345", url="https://日本.example/a"),
+    )
+    text = text_of(pdf_page(sheet.replaced(sections=(Section("Sources", (Listing(items, "small"),)),))))
+    assert "law.example" in text
+    assert "1345" in text
 
 
 @pytest.fixture

@@ -65,6 +65,8 @@ def _drawn(value: Any, scale: tuple[float, float] = (0, 0)) -> Any:
         named |= {"bar": _svg(range_bar(value.left, scale)), "signs": _svg(danger_signs(value.heavy, value.other))}
     if isinstance(value, Item):
         link, address = value.url if value.url and is_web(value.url) else None, address_text(value.url or "")
+        if _NO_LETTERS.search(address):
+            address = _NO_LETTERS.sub("□", address.partition("/")[0])
         named |= {"link": link, "address": address, "dialled": dialled(value.phone or "")}
         if link and _NO_LETTERS.search(
             value.lead
