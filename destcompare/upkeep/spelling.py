@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +24,9 @@ def speller(dictionary: str, own_words: Iterable[str]) -> Callable[[str], bool]:
         raise NoDictionary(f"no dictionary {dictionary}; on Debian and Ubuntu: apt install {package}")
     from spylls.hunspell import Dictionary
 
-    look_up = Dictionary.from_files(str(stem)).lookup
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its files to the garbage collector
+        look_up = Dictionary.from_files(str(stem)).lookup
     own = frozenset(word.lower() for word in own_words)
     known: dict[str, bool] = {}
 

@@ -53,9 +53,7 @@ def findings(locales: Path, left_out: Callable[[str], None] = lambda _: None) ->
     return found
 
 
-def _speller(
-    locales: Path, language: str, writing: Writing, left_out: Callable[[str], None]
-) -> Speller | None:
+def _speller(locales: Path, language: str, writing: Writing, left_out: Callable[[str], None]) -> Speller | None:
     if not writing.dictionary:
         return None
     try:
