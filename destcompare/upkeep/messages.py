@@ -57,7 +57,7 @@ def stale(name: str, catalogue: polib.POFile, messages: Mapping[Key, str]) -> It
         msgid = key if isinstance(key, str) else key[0]
         before = _before(msgid, comment, [entry for entry in dropped if entry.msgstr])
         if before is None:
-            yield f"{name}:1: new: not translated yet: {msgid}"
+            yield f"{name}:1: new: not translated yet: {msgid} ({comment.splitlines()[0]})"
         else:
             yield f"{name}:{before.linenum}: stale: the English is now: {msgid} (was: {before.msgid})"
             dropped.remove(before)
