@@ -1,0 +1,157 @@
+"""Every command in a made-up language whose words all have accents: a plain word on the screen was never translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tomli
+
+from destcompare.language.choice import available_languages
+from destcompare.language.pseudo import to_pseudo
+from destcompare.rulebook.model import Rulebook, Statement
+from destcompare.upkeep.lookup import everything
+from tests.conftest import ROOT, Ran
+
+Run = Callable[..., Ran]
+
+HELP = [
+    [], ["compare"], ["interview"], ["explain"], ["rules"],
+    *(["rules", name] for name in ("check", "test", "coverage", "diff", "prove", "fmt", "new", "show", "stale", "schema")),
+]  # fmt: skip
+
+COMMANDS = [
+    "compare nationality=TJ age=24 sex=male",
+    "compare nationality=UZ age=38 sex=female russian_level=B1 savings_usd=900 ru_overstay_days=200 ru_left_on=2025-01-10 --all",
+    "compare nationality=KG age=30 --shock rouble-2014 --priority safety --weight net_earnings=40",
+    "compare",
+    "explain ru/patent nationality=TJ age=24 --money",
+    "explain kr/e9 nationality=UZ age=38 sex=female criminal_record=imprisonment",
+    "rules check",
+    "rules check --strict --days 3000",
+    "rules test",
+    "rules stale --as-of 2029-01-01",
+    "rules show",
+    "rules show kr/e9",
+    "rules show kr/e9/age",
+    "rules show nationality",
+    "rules show ru-115fz-133",
+    "rules coverage",
+    "rules fmt --check",
+    "rules diff rules rules",
+]
+
+MISTAKES = [
+    "compare nationality=XX", "compare nationality=mars", "compare foo=1", "compare nationalty=UZ", "compare age=abc",
+    "compare age=300", "compare age", "compare age=30 age=31", "compare savings_usd=-5", "compare sex=3",
+    "compare ru_left_on=2030-13-45", "compare health_conditions=nothing", "compare --as-of x", "compare --to zz",
+    "compare --priority mony", "compare --weight net_earnings=x", "compare --shock ruble", "compare --format xml",
+    "compare --rules /nowhere", "compare --from /nowhere.toml", "compare --from /", "compare --bogus", "compare --to",
+    "compare --all=3", "explain", "explain kr/e99", "interview --kiosk", "interview --quiet 3 --kiosk", "bogus", "rules bogus",
+    "rules check --strict --days x", "rules test extra", "rules show kr/e99", "rules schema nope", "rules new scheme",
+    "rules new scheme xx", "rules new destination 12", "rules diff", "rules diff rules git:nope", "rules diff rules rules --affected x",
+    "rules coverage --least x", "rules prove --seconds x", "rules stale --days x",
+]  # fmt: skip
+
+CODES = re.compile(
+    r"https?://\S+|--[a-z-]+|'[^']*'|\S+=\S*|\S+/\S*|\S+\.(?:toml|md|json|po)\b|\b[\w-]+\.(?:[a-z]{2,3})\b|\b[A-Z]{2,3}(?:\d+)?\b"
+    r"|\w+_\w+|\b(?:destcompare|git|rules|show|check|json|text|table|github|CSV|JSONL|Parquet|Cyrl)\b|\bgit:\S+"
+)
+"""What is the same in every language: addresses, options, answers, paths, codes, commands, names of formats."""
+
+TYPED = re.compile(r"\b(?:foo|age|abc|zz|mony|ruble|nope|bogus|extra|nothing|nationalty|mars|sex|xml|nowhere|xx)\b")
+"""What the command lines above say themselves."""
+
+
+@pytest.fixture(scope="module")
+def sayings(rulebook: Rulebook) -> list[str]:
+    """Whole texts that are shown as they stand in the rules: ids, titles of sources, articles, conditions, words to choose."""
+    found = set(tomli.loads((ROOT / "locales" / "names.toml").read_text("utf-8"))["kept"])
+    for name, thing in everything(rulebook):
+        found.add(name)
+        if isinstance(thing, Statement):
+            found.add(thing.clause or "")
+            found.add(thing.when.text if getattr(thing, "when", None) else "")
+    for source in rulebook.sources.values():
+        found |= {source.title, source.publisher, source.url}
+    for path in (ROOT / "rules").rglob("*.toml"):
+        found |= {line.strip() for line in path.read_text("utf-8").splitlines() if "=" in line}
+    for fact in rulebook.facts.values():
+        found |= set(fact.type.choice.words if fact.type.choice else ())
+    found |= {str(item.value.text) for item in rulebook.money.sums}
+    found |= {*rulebook.priorities, *(criterion.id for criterion in rulebook.scoring.criteria)}
+    found |= {shock.id.rpartition("/")[2] for home in rulebook.homes.values() for shock in home.shocks}
+    return sorted((text for text in found if re.search("[A-Za-z]{2}", text)), key=len, reverse=True)
+
+
+def escaped(output: str, sayings: list[str]) -> list[str]:
+    """Each line with plain words that nothing excuses."""
+    found = []
+    for line in output.splitlines():
+        rest = CODES.sub(" ", _without(line, sayings))
+        words = re.findall(r"(?<!\w)[A-Za-z]{2,}(?!\w)", TYPED.sub(" ", rest))
+        if words:
+            found.append(f"{' '.join(words)}: {line.strip()[:200]}")
+    return found
+
+
+def _without(line: str, sayings: list[str]) -> str:
+    for text in sayings:
+        if text in line:
+            line = line.replace(text, " ")
+    return line
+
+
+def spoken(cli: Run, arguments: list[str], stdin: bytes = b"") -> str:
+    ran = cli(*arguments, "--lang", "qps", stdin=stdin, cwd=ROOT, COLUMNS="4000")
+    assert "Traceback" not in ran.err
+    assert ran.code in (0, 1, 2, 3)
+    return ran.out + ran.err
+
+
+@pytest.mark.parametrize("command", HELP, ids=" ".join)
+def test_no_word_of_a_help_escapes(cli: Run, sayings: list[str], command: list[str]) -> None:
+    lines = spoken(cli, [*command, "--help"]).splitlines()
+    example = (
+        next(number for number, line in enumerate(lines) if line.startswith(to_pseudo("Example:"))) if command else 0
+    )
+    assert escaped("\n".join(lines[: example or None]), [*sayings, *(name[-1] for name in HELP if name)]) == []
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *MISTAKES])
+def test_no_word_of_a_command_escapes(cli: Run, sayings: list[str], command: str) -> None:
+    out = spoken(cli, command.split())
+    assert out
+    assert escaped(out, sayings) == []
+
+
+def test_no_word_of_the_interview_escapes(cli: Run, sayings: list[str]) -> None:
+    out = spoken(
+        cli, ["interview", "--brief"], "\n".join(["1", "30", "0", "xyz", "?", "1", "2", "1", "0"] * 4).encode()
+    )
+    assert escaped(out, [*sayings, "Русский", "English"]) == []
+
+
+def test_a_word_that_escapes_is_found(sayings: list[str]) -> None:
+    assert escaped(f"{to_pseudo('Wait until {day}.')} never said", sayings) == [
+        f"never said: {to_pseudo('Wait until {day}.')} never said"
+    ]
+
+
+def test_the_made_up_language_keeps_placeholders_and_is_longer() -> None:
+    text = "Wait until {day}, then ask {who}."
+    assert re.findall(r"\{\w+\}", to_pseudo(text)) == ["{day}", "{who}"]
+    assert len(to_pseudo(text)) > 1.25 * len(text)
+    assert to_pseudo("") == ""
+
+
+def test_the_made_up_language_is_offered_to_nobody(cli: Run) -> None:
+    assert "qps" not in available_languages()
+    assert "qps" not in cli("--help", "--lang", "en").out
+    assert cli("compare", "--help", DESTCOMPARE_LANG="QPS").out.startswith(to_pseudo("Usage:"))
+
+
+def test_no_folder_holds_the_made_up_language() -> None:
+    assert not Path(ROOT / "locales" / "qps").exists()
