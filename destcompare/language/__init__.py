@@ -136,7 +136,10 @@ def load_language(code: str) -> Language:
 
         return Language(code, PseudoTranslations(), pseudo_tables(load_tables(locales, SOURCE)))
     base = SCRIPT_VARIANTS.get(code, code)
-    return Language(code, load_catalogue(locales, base), load_tables(locales, base))
+    catalogue, tables = load_catalogue(locales, base), load_tables(locales, base)
+    if tables.falls_back:
+        catalogue.add_fallback(load_catalogue(locales, tables.falls_back))
+    return Language(code, catalogue, tables)
 
 
 def all_languages() -> list[Language]:

@@ -23,7 +23,8 @@ _PLAIN = (
 
 _CODES = (
     r"\{[^{}]*\}|https?://\S*|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
-    rf"|(?<![A-Z0-9])(?!YYYY)[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join((*_ACRONYMS, *_PLAIN))})\b)[A-Z]{{2,}}\b|\b[A-Z]\d\b|\b[A-TV-Z]\b|\b(?:true|false|none)\b|\bdate\("
+    r"|(?<![A-Z0-9-])(?!YYYY)[A-Z0-9]+(?:-[A-Z0-9]+)+"
+    rf"|\b(?!(?:{'|'.join((*_ACRONYMS, *_PLAIN))})\b)[A-Z]{{2,}}\b|\b[A-Z]\d\b|\b[A-TV-Z]\b|\b(?:true|false|none)\b|\bdate\("
     r"|\bdestcompare\b"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+")
