@@ -14,6 +14,7 @@ from destcompare.rulebook.model import Rulebook, Statement
 from destcompare.upkeep import messages
 from destcompare.upkeep.lookup import everything
 from destcompare.upkeep.translations import findings
+from destcompare.upkeep.wording import load_wordlists
 from destcompare.upkeep.writing import load_writing
 from tests.conftest import ROOT
 
@@ -74,3 +75,7 @@ def test_one_changed_english_sentence_names_four_stale_translations(
         entry = (tmp_path / file).read_text("utf-8").splitlines()[int(number) - 1 :]
         assert f'msgid "{sentence}"' in entry[:4]
         assert f"(was: {sentence})" in line
+
+
+def test_every_text_with_a_narrow_place_is_a_message() -> None:
+    assert set(load_wordlists(ROOT / "locales").limits) - set(messages.gather(ROOT)) == set()
