@@ -106,6 +106,8 @@ def escaped(output: str, sayings: list[str]) -> list[str]:
     """Each line with plain words that nothing excuses."""
     found = []
     for line in output.splitlines():
+        if re.match(r"\s*\w+ = ", line):  # a formula of the rules
+            continue
         rest = " ".join(line.split())
         for text in sayings if PLAIN.search(CODES.sub(" ", rest)) else ():
             if text in rest:
