@@ -64,7 +64,7 @@ CODES = re.compile(
     r"https?://\S+|\[[A-Za-z/]+\]|--[a-z-]+|'[^']*'|\S+=\S*|\S+/\S*|\S+\.(?:toml|md|json|po)\b|\b[\w-]+\.(?:[a-z]{2,3})\b|\b[A-Z]{2,3}(?:\d+)?\b"
     r"|\w+_\w+|\b(?:destcompare|git|rules|show|check|json|text|table|github|CSV|JSONL|Parquet|Cyrl)\b|\bgit:\S+"
 )
-"""What is the same in every language: addresses, units of the rules, options, answers, paths, codes, commands, names of formats."""
+"""The same in every language: addresses, units of the rules, options, answers, paths, codes, commands, names of formats."""
 
 TYPED = re.compile(r"\b(?:foo|age|abc|zz|mony|ruble|nope|bogus|extra|nothing|nationalty|mars|sex|xml|nowhere|xx)\b")
 """What the command lines above say themselves."""
