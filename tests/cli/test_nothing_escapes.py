@@ -150,10 +150,10 @@ def test_no_word_of_a_command_escapes(spoken: Speak, sayings: list[str], command
 
 
 def test_no_word_of_the_interview_escapes(cli: Run, sayings: list[str]) -> None:
-    out = spoken(
-        cli, ["interview", "--brief"], "\n".join(["1", "30", "0", "xyz", "?", "1", "2", "1", "0"] * 4).encode()
-    )
-    assert escaped(out, [*sayings, "Русский", "English"]) == []
+    replies = "\n".join(["1", "30", "0", "xyz", "?", "1", "2", "1", "0"] * 4)
+    ran = cli("interview", "--brief", "--lang", "qps", stdin=replies.encode(), COLUMNS="4000")
+    assert ran.code == 0, ran.err
+    assert escaped(ran.out, [*sayings, "Русский", "English"]) == []
 
 
 def test_a_word_that_escapes_is_found(sayings: list[str]) -> None:
