@@ -49,7 +49,7 @@ def as_json(reached: Shares, missing: Sequence[Target]) -> str:
 def as_table(reached: Shares, missing: Sequence[Target], language: Language, console: Console) -> None:
     """A line for each scheme and destination, the kinds in columns by their numbers; then the gaps."""
     for number, kind in enumerate(KINDS, start=1):
-        console.print(words(f"{number}  {say(language, _HEADINGS[kind])}"))
+        console.print(words(console, f"{number}  {say(language, _HEADINGS[kind])}"))
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("")
     for number in (*range(1, len(KINDS) + 1), "%"):
@@ -61,7 +61,7 @@ def as_table(reached: Shares, missing: Sequence[Target], language: Language, con
     table.add_row("", *(f"{_floor(*whole[kind])}%" if kind in whole else "" for kind in KINDS), _share(whole))
     console.print(table)
     for target in missing:
-        console.print(words(f"{target.kind}: {target.rule}: {target.what}"), soft_wrap=True)
+        console.print(words(console, f"{target.kind}: {target.rule}: {target.what}"), soft_wrap=True)
 
 
 def _together(reached: Shares) -> dict[str, tuple[int, int]]:
