@@ -6,7 +6,6 @@ import codecs
 import re
 import unicodedata
 from typing import Any
-from urllib.parse import quote
 
 _HANDLER = "destcompare-readable"
 _NEAR = {
@@ -58,6 +57,8 @@ def _handler(encoding: str) -> str:
 
 
 def _address(address: str, encoding: str) -> str:
+    from urllib.parse import quote
+
     return "".join(letter if _has(letter, encoding) else quote(letter) for letter in address)
 
 
