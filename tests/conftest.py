@@ -73,6 +73,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
             timeout=60,
             check=False,
         )
-        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        encoding = environ.get("PYTHONIOENCODING", "utf-8")
+        return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
     return run

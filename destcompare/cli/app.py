@@ -68,6 +68,7 @@ def _build(words: Help) -> typer.Typer:
 
     @app.callback()
     def root(
+        context: typer.Context,
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, help=words.word(N_("Show the version")))
         ] = False,
@@ -76,6 +77,8 @@ def _build(words: Help) -> typer.Typer:
         if version:
             print(f"destcompare {__version__}")
             raise typer.Exit
+        if context.invoked_subcommand is None:
+            print(context.get_help())
 
     compare.add_to(app, words)
     interview.add_to(app, words)

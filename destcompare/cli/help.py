@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from destcompare.language import Language
 from destcompare.language.choice import available_languages
+from destcompare.language.terminal import readable
 from destcompare.output.words import say
 from destcompare.problems import N_, BadInput, Sentence
 from destcompare.records import Record
@@ -28,26 +30,32 @@ class Help(Record):
 
     def word(self, sentence: str, /) -> str:
         """A help text in the person's language; values are those of an `N_` sentence."""
-        return say(self.language, sentence)
+        return readable(say(self.language, sentence), sys.stdout.encoding)
 
 
 def make_help(language: Language) -> Help:
     """Command classes bound to a language."""
 
-    class Command(TyperCommand):
+    def word(sentence: str) -> str:
+        return readable(say(language, sentence), sys.stdout.encoding)
+
+    class Spoken:
+        """What commands and groups of commands share."""
+
         def get_params(self, ctx: Any) -> Any:
-            return _as_typed(super().get_params(ctx))
+            return _as_typed(super().get_params(ctx))  # type: ignore[misc]  # of the command beside it
 
         def format_help(self, ctx: Any, formatter: Any) -> None:
-            _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
+            _write_help(self, ctx, formatter, word)
 
-    class Group(TyperGroup):
-        def get_params(self, ctx: Any) -> Any:
-            return _as_typed(super().get_params(ctx))
+        def get_help(self, ctx: Any) -> str:
+            # the parser writes UTF-8 to a terminal that has only ASCII
+            return readable(super().get_help(ctx), sys.stdout.encoding)  # type: ignore[misc]
 
-        def format_help(self, ctx: Any, formatter: Any) -> None:
-            _write_help(self, ctx, formatter, lambda sentence: say(language, sentence))
+    class Command(Spoken, TyperCommand):
+        pass
 
+    class Group(Spoken, TyperGroup):
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             if args and self.get_command(ctx, args[0]) is None:
                 raise BadInput(

@@ -7,6 +7,8 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from destcompare.language.terminal import readable
+
 _NBSP = "\u00a0"
 _HELD = "\ue000"
 """Stands for a no-break space while rich wraps lines, because rich breaks at every white space."""
@@ -30,6 +32,6 @@ def make_console(stream: TextIO) -> Console:
     return Console(file=_Restoring(stream), highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]  # stands for the stream
 
 
-def words(text: str, style: str = "") -> Text:
-    """Text whose no-break spaces hold."""
-    return Text(text.replace(_NBSP, _HELD), style=style)
+def words(console: Console, text: str, style: str = "") -> Text:
+    """Text in letters that the console has, whose no-break spaces hold."""
+    return Text(_HELD.join(readable(part, console.encoding) for part in text.split(_NBSP)), style=style)

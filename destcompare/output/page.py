@@ -27,13 +27,13 @@ class Page(Voice):
 
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
-        lead = words(" " * indent + (f"{sign} " if sign else ""), style)
-        body = words(text, "" if sign else style)
+        lead = words(self.console, " " * indent + (f"{sign} " if sign else ""), style)
+        body = words(self.console, text, "" if sign else style)
         width = max(self.console.width - lead.cell_len, 1)
         for line in body.wrap(self.console, width, overflow="fold"):
             line.rstrip()
             self.console.print(lead + line, soft_wrap=True)
-            lead = words(" " * lead.cell_len)
+            lead = words(self.console, " " * lead.cell_len)
 
     def space(self) -> None:
         """An empty line."""
@@ -41,4 +41,4 @@ class Page(Voice):
 
     def heading(self, text: str) -> None:
         """A heading with a rule across the screen."""
-        self.console.rule(words(text, style="bold"), align="left")
+        self.console.rule(words(self.console, text, style="bold"), align="left")

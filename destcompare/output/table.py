@@ -149,8 +149,8 @@ class TableView:
                 country = self.language.country(option.scheme.destination)
                 table.add_row(
                     f"{option.rank}." if option.rank else "·",
-                    words(f"{country}: {self.language.text(option.scheme.title)}"),
-                    words(self._what_decides(option)),
+                    words(self.page.console, f"{country}: {self.language.text(option.scheme.title)}"),
+                    words(self.page.console, self._what_decides(option)),
                 )
             self.page.console.print(table)
             self.page.space()

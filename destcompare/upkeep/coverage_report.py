@@ -11,7 +11,7 @@ from rich.table import Table
 from destcompare.language import Language
 from destcompare.output.console import words
 from destcompare.output.words import say
-from destcompare.problems import N_
+from destcompare.problems import N_, Sentence
 from destcompare.upkeep.coverage import KINDS, Target
 
 Shares = Mapping[str, Mapping[str, tuple[int, int]]]
@@ -26,6 +26,16 @@ _HEADINGS = {
     "entry": N_("Entry"),
     "implied": N_("Implied answers"),
 }
+
+_WHAT: Mapping[str, Sentence] = {
+    "runs": N_("the ban runs"),
+    "does not run": N_("the ban does not run"),
+    "last day": N_("the last day of the ban"),
+    "first day after": N_("the first day after the ban"),
+    "implied": N_("follows from another answer"),
+    "not implied": N_("does not follow from another answer"),
+}
+"""What of a rule is not reached, where a word tells it; the rest are days, conditions and their values."""
 
 
 def as_json(reached: Shares, missing: Sequence[Target]) -> str:
@@ -47,9 +57,9 @@ def as_json(reached: Shares, missing: Sequence[Target]) -> str:
 
 
 def as_table(reached: Shares, missing: Sequence[Target], language: Language, console: Console) -> None:
-    """A line for each scheme and destination, the kinds in columns by their numbers; then the gaps."""
+    """A line for each scheme and destination, the kinds by their numbers; then the gaps, each with the number of its kind."""
     for number, kind in enumerate(KINDS, start=1):
-        console.print(words(f"{number}  {say(language, _HEADINGS[kind])}"))
+        console.print(words(console, f"{number}  {say(language, _HEADINGS[kind])}"))
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("")
     for number in (*range(1, len(KINDS) + 1), "%"):
@@ -61,7 +71,9 @@ def as_table(reached: Shares, missing: Sequence[Target], language: Language, con
     table.add_row("", *(f"{_floor(*whole[kind])}%" if kind in whole else "" for kind in KINDS), _share(whole))
     console.print(table)
     for target in missing:
-        console.print(words(f"{target.kind}: {target.rule}: {target.what}"), soft_wrap=True)
+        what = say(language, _WHAT[target.what]) if target.what in _WHAT else target.what
+        line = f"{KINDS.index(target.kind) + 1}  {target.rule}: {what}"
+        console.print(words(console, line), soft_wrap=True)
 
 
 def _together(reached: Shares) -> dict[str, tuple[int, int]]:

@@ -73,7 +73,7 @@ class EffectView:
     def _matrix(self, scheme: SchemeEffect) -> Table:
         statuses = [status for status in (*STATUSES, ABSENT) if any(status in pair for pair in scheme.matrix)]
         table = Table(box=None, padding=(0, 2, 0, 0))
-        table.add_column(words(say(self._language, N_("before → after"))))
+        table.add_column(words(self._console, say(self._language, N_("before → after"))))
         for status in statuses:
             table.add_column(status, justify="right")
         for before in statuses:
@@ -103,7 +103,7 @@ class EffectView:
                 self._print(N_("Case {id}", id=move.person.id), 4)
             for line in _differences(move, group.aspects):
                 self._print(line, 4)
-            self._console.print(words(f"    {command_line(move, scheme.scheme)}"), soft_wrap=True)
+            self._console.print(words(self._console, f"    {command_line(move, scheme.scheme)}"), soft_wrap=True)
 
     def _who(self, who: Description, indent: int) -> None:
         if who.condition:
@@ -112,7 +112,7 @@ class EffectView:
             self._print(N_("Others whom this fits too and whose outcome stays: {count}", count=who.besides), indent)
 
     def _print(self, sentence: str, indent: int = 0, style: str = "") -> None:
-        text = words(say(self._language, sentence), style)
+        text = words(self._console, say(self._language, sentence), style)
         self._console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
 
 

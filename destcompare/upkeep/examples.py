@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,34 +14,7 @@ import tomli
 from destcompare.language import Language, load_language
 from destcompare.language.choice import SOURCE
 from destcompare.output.sums import sum_text
-
-SAMPLES: Mapping[str, str] = {
-    "about": "no test needed", "address": "https://example.org/law", "after": "You may qualify", "all": "3",
-    "allowed": "table, json", "answer": "30", "answers": "Age, Citizenship", "before": "Not known yet", "best": "1",
-    "border": "A2", "changed": "2", "clause": "13.3 (2)", "code": "XX", "command": "destcompare rules show",
-    "commands": "compare, explain", "condition": "age >= 40", "count": "3", "countries": "Tajikistan, Uzbekistan",
-    "country": "Poland", "currency": "UZS", "day": "5 March 2026", "days": "90", "detail": "line 4",
-    "example": "age=30", "expected": "one of: yes, no", "facts": "age, savings_usd", "failed": "1", "fall": "20%",
-    "file": "person.toml", "files": "24", "folder": "rules", "format": "JSON", "formats": "CSV, JSONL, Parquet",
-    "found": "30", "given": "30x", "help": "--help", "high": "39", "id": "xx/seasonal", "ids": "xx/seasonal, xx/work",
-    "items": "Housing, Food", "key": "note", "keys": "from, until", "kind": "law", "known": "age, nationality",
-    "label": "Russian", "labels": "Age, Russian", "language": "xx", "languages": "ky, ru, tg, uz", "largest": "1,000,000",
-    "last": "39", "least": "2", "line": "7", "longest": "500", "low": "18", "more": "4", "most": "999", "moved": "3",
-    "name": "savings_usd", "named": "Age; Savings", "names": "destination, scheme", "nearest": "age", "next": "40",
-    "none": "0", "now": "24", "number": "2", "one": "days", "open": "1", "option": "--all", "other": "USD",
-    "papers": "passport, photograph", "passed": "120", "people": "350", "place": "the capital", "places": "1,500",
-    "points": "12", "priority": "what is left of the pay", "problem": "This is not TOML.", "program": "git",
-    "proved": "40", "publisher": "Ministry of Labour", "question": "How old are you?", "refuted": "0", "remaining": "5",
-    "required": "name", "revision": "main", "rule": "xx/seasonal/age", "rules": "xx/seasonal/age, xx/work/age",
-    "said": "Age: you said 24.", "scheme": "xx/seasonal", "schemes": "40", "seconds": "60", "share": "12%",
-    "shock": "The currency falls.", "source": "xx-law-5", "sources": "rules/sources.toml", "standard": "ISO 3166-1",
-    "statement": "You are between 18 and 39 years old", "status": "You may qualify", "sum": "500 USD", "table": "[[change]]",
-    "title": "Law on foreign workers", "to": "A2", "type": "level", "typical": "500 USD", "unit": "days", "value": "30x",
-    "weight": "25", "what": "You are between 18 and 39 years old", "when": "since 5 March 2026",
-    "why": "It decides the visa.", "word": "Polnd", "words": "yes, no", "worst": "4", "ways": "3",
-    "prices": "3", "others": "3", "heavy": "3", "falls": "20%, the currency falls", "year": "2024", "years": "2",
-}  # fmt: skip
-"""What the program fills in, by the name of the placeholder."""
+from destcompare.places import data_folder
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -50,6 +23,8 @@ class Examples:
     """What the sentences of a checkout are filled with: literal values in the program, figures in the rules."""
 
     def __init__(self, root: Path) -> None:
+        samples = data_folder("locales") / "samples.toml"
+        self._samples: dict[str, str] = tomli.loads(samples.read_text("utf-8"))
         self._english = load_language(SOURCE)
         self._literal: dict[str, dict[str, str]] = {}
         for path in sorted((root / "destcompare").rglob("*.py")):
@@ -68,7 +43,7 @@ class Examples:
             return ""
         file = place.partition(":")[0]
         known = self._filled_in(file) if file in self._figures else self._literal.get(message, {})
-        return message.format_map({**SAMPLES, **known})
+        return message.format_map({**self._samples, **known})
 
     def _filled_in(self, file: str) -> dict[str, str]:
         """What the rules fill in, the nearest last: figures of all files, of the destination, of the file itself."""

@@ -42,6 +42,7 @@ COMMANDS = [
     "rules show nationality",
     "rules show ru-115fz-133",
     "rules coverage",
+    "rules coverage --all",
     "rules fmt --check",
     "rules diff rules rules",
 ]
@@ -58,11 +59,16 @@ MISTAKES = [
     "rules diff rules rules --affected x", "rules coverage --least x", "rules prove --seconds x", "rules stale --days x",
 ]  # fmt: skip
 
+PLACE = re.compile(r"\S+\.toml:\d+:\d+:")
+"""Where a fault stands."""
+
 PLAIN = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 
 CODES = re.compile(
-    r"https?://\S+|\[[A-Za-z/]+\]|--[a-z-]+|'[^']*'|\S+=\S*|\S+/\S*|\S+\.(?:toml|md|json|po)\b|\b[\w-]+\.(?:[a-z]{2,3})\b|\b[A-Z]{2,3}(?:\d+)?\b"
-    r"|\w+_\w+|\b(?:destcompare|git|rules|show|check|json|text|table|github|CSV|JSONL|Parquet|Cyrl)\b|\bgit:\S+"
+    r"https?://\S+|\[[A-Za-z/]+\]|--[a-z-]+|'[^']*'(?: not)?(?: in\b)?"
+    r"|\S+=\S*|\S+/\S*|\S+\.(?:toml|md|json|po)\b|\b[\w-]+\.(?:[a-z]{2,3})\b|\b[A-Z]{2,3}(?:\d+)?\b"
+    r"|\w+_\w+|\b[a-z]+\("
+    r"|\b(?:destcompare|git|rules|show|check|json|text|note|table|true|false|unknown|github|CSV|JSONL|Parquet|Cyrl)\b|\bgit:\S+"
 )
 """The same in every language: addresses, units of the rules, options, answers, paths, codes, commands, names of formats."""
 
@@ -108,7 +114,7 @@ def escaped(output: str, sayings: list[str]) -> list[str]:
     for line in output.splitlines():
         if re.match(r"\s*\w+ = ", line):  # a formula of the rules
             continue
-        rest = " ".join(line.split())
+        rest = PLACE.sub(" ", " ".join(line.split()))
         for text in sayings if PLAIN.search(CODES.sub(" ", rest)) else ():
             if text in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", rest)
