@@ -20,7 +20,7 @@ from destcompare.output.handout.choice import Choice, choose
 from destcompare.output.handout.content import write_sheet
 from destcompare.output.handout.html import html_page
 from destcompare.output.handout.pdf import pdf_page
-from destcompare.output.handout.sheet import Item, Listing, Section
+from destcompare.output.handout.sheet import Item, Listing, Section, address_text
 from destcompare.output.words import label_of
 from tests.conftest import LANGUAGES
 from tests.output.handouts import PEOPLE, Decided, chosen, page_of, sheet_of, words_of
@@ -223,6 +223,20 @@ def test_each_source_tells_the_day_it_was_compared(decided: Decided) -> None:
     items = sources.blocks[0].items  # type: ignore[union-attr]
     assert items
     assert all(re.search(r"checked \d{4}-\d{2}-\d{2}\)", item.text) and item.url and item.lead for item in items)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://www.migrant.example/", "migrant.example"),
+        ("https://mfa.example:443/en/", "mfa.example/en"),
+        ("http://mfa.example:80", "mfa.example"),
+        ("https://mfa.example:8443/en", "mfa.example:8443/en"),
+        (f"https://mfa.example:443/{'long/' * 20}", "mfa.example"),
+    ],
+)
+def test_an_address_is_shown_as_one_would_copy_it_from_paper(address: str, shown: str) -> None:
+    assert address_text(address) == shown
 
 
 def test_letters_that_the_pdf_cannot_hold_give_way_to_the_address(decided: Decided) -> None:

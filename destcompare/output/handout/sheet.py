@@ -82,8 +82,9 @@ class Sheet(Record):
 
 
 def address_text(url: str) -> str:
-    """An address as one would copy it from paper; of a long one the site alone."""
-    short = re.sub(r"^https?://(www\.)?|/$", "", url)
+    """An address as one would copy it from paper, without what a browser supposes; of a long one the site alone."""
+    usual = re.sub(r"^(https://[^/]*):443(?=/|$)|^(http://[^/]*):80(?=/|$)", r"\1\2", url)
+    short = re.sub(r"^https?://(www\.)?|/$", "", usual)
     return short if len(short) <= _LONGEST_ADDRESS else short.partition("/")[0]
 
 
