@@ -370,7 +370,7 @@ def _larger(one: Column, other: Column) -> Column:
 
 def _one_of(number: Varying, indices: Sequence[int]) -> Column:
     return Varying(
-        reduce(lambda one, other: one | other, (number.expression == index for index in indices)), True, number.depth
+        reduce(lambda one, other: one | other, (number.expression == index for index in indices)), True, number.uses
     )
 
 

@@ -227,7 +227,7 @@ def known(part: Column) -> Column:
         return Constant(part.value is not None)
     if isinstance(part, Words):
         return known(part.has(""))
-    return TRUE if part.sure else Varying(~part.expression.is_null(), sure=True, depth=part.depth)
+    return TRUE if part.sure else Varying(~part.expression.is_null(), sure=True, uses=part.uses)
 
 
 def is_true(part: Column) -> Column:
@@ -235,7 +235,7 @@ def is_true(part: Column) -> Column:
     if isinstance(part, Constant):
         return Constant(part.value is True)
     assert isinstance(part, Varying)
-    return part if part.sure else Varying(part.expression.fill_null(False), sure=True, depth=part.depth)
+    return part if part.sure else Varying(part.expression.fill_null(False), sure=True, uses=part.uses)
 
 
 def is_false(part: Column) -> Column:

@@ -6,7 +6,7 @@ used again becomes a column of its own, in the first layer after those it rests 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import narwhals as nw
@@ -15,11 +15,11 @@ from destcompare.records import Record
 
 
 class Varying(Record):
-    """A column: `sure` where it has no nulls; `depth` is the layer that it can be read from on; `single` if it is only a name."""
+    """A column: `sure` where it has no nulls; `uses` are the kept columns it rests on; `single` if it is only a name."""
 
     expression: Any
     sure: bool = False
-    depth: int = 0
+    uses: frozenset[str] = frozenset()
     single: bool = False
 
     def __eq__(self, other: object) -> bool:
@@ -39,30 +39,45 @@ def made(compute: Callable[..., Any], *operands: Operand, sure: bool = True) -> 
     return Varying(
         compute(*values),
         sure and all(operand.sure for operand in varying),
-        max((operand.depth for operand in varying), default=0),
+        frozenset().union(*(operand.uses for operand in varying)),
     )
 
 
 class Steps:
-    """Columns to add to a frame, layer by layer."""
+    """Columns to add to a frame, each in the first layer after those it rests on."""
 
     def __init__(self) -> None:
-        self._layers: list[dict[str, Any]] = []
-        self._count = 0
+        self._kept: dict[str, Varying] = {}
+        self._depths: dict[str, int] = {}
+        self._by_text: dict[str, Varying] = {}
 
     def keep(self, column: Varying, name: str | None = None) -> Varying:
-        """The same column by a name of its own; one that has a name is kept as it is."""
-        if column.single and name is None:
+        """The same column by a name of its own; one that has a name is kept as it is, and so is what was kept before."""
+        text = repr(column.expression)
+        if name is None and (column.single or text.startswith("lit(")):
             return column
-        self._count += 1
-        name = name or f"_{self._count}"
-        while len(self._layers) <= column.depth:
-            self._layers.append({})
-        self._layers[column.depth][name] = column.expression
-        return Varying(nw.col(name), column.sure, column.depth + 1, single=True)
+        if name is None and text in self._by_text:
+            return self._by_text[text]
+        here = name or f"_{len(self._kept)}"
+        self._kept[here] = column
+        self._depths[here] = 1 + max((self._depths[used] for used in column.uses), default=-1)
+        found = Varying(nw.col(here), column.sure, frozenset((here,)), single=True)
+        self._by_text.setdefault(text, found)
+        return found
 
-    def add_to(self, frame: Any) -> Any:
-        """The frame with all columns that were kept."""
-        for layer in self._layers:
-            frame = frame.with_columns(**layer)
+    def add_to(self, frame: Any, wanted: Iterable[Varying]) -> Any:
+        """The frame with all columns that those wanted rest on."""
+        needed: set[str] = set()
+        waiting = [name for column in wanted for name in column.uses]
+        while waiting:
+            name = waiting.pop()
+            if name not in needed:
+                needed.add(name)
+                waiting += self._kept[name].uses
+        layers: dict[int, dict[str, Any]] = {}
+        for name in self._kept:
+            if name in needed:
+                layers.setdefault(self._depths[name], {})[name] = self._kept[name].expression
+        for depth in sorted(layers):
+            frame = frame.with_columns(**layers[depth])
         return frame
