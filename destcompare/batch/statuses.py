@@ -177,7 +177,7 @@ class Plan:
         destination = self.rulebook.destinations[scheme.destination]
         figures = (*self.rulebook.parameters, *destination.parameters, *scheme.parameters)
         used = [value.period for item in figures if item.name in names for value in item.values]
-        periods = (*used, *scheme.open, *(period for rule in scheme.requirements for period in rule.in_force))
+        periods = (*used, *(period for rule in scheme.requirements for period in rule.in_force))
         last = add_days(self.as_of, LONGEST_WAIT_DAYS)
         changes = [fact.change for fact in self.rulebook.facts.values() if fact.change is not None]
         grown = min((item.days for item in changes if item.direction == "grows" and item.days), default=None)
