@@ -22,7 +22,7 @@ from destcompare.problems import N_, BadInput, Problem, Sentence, Unreadable
 from destcompare.records import Record
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
-CASE_ID, AS_OF = "case_id", "as_of"
+CASE_ID, AS_OF, RECORD = "case_id", "as_of", "record"
 FORMATS = ("csv", "parquet", "jsonl")
 _ROWS = 50_000
 _LINE, _FAULT = "line of the file", "fault of the line"
@@ -44,7 +44,9 @@ class Reject(Record):
 
 
 class Piece(Record):
-    """Some rows of a file: ids and the day asked about (if the file tells it), answers as columns, and rows put aside."""
+    """Some rows of a file: their number among the people (from 0), ids, the day asked about if the file tells it, answers as
+    columns; and rows put aside.
+    """
 
     frame: pl.DataFrame
     rejects: tuple[Reject, ...]
@@ -76,8 +78,11 @@ class People:
 
     def pieces(self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS, skip: int = 0) -> Iterator[Piece]:
         """All people, some thousand rows at a time; `wanted` are the columns that are needed, with their facts."""
+        begun = skip
         for raw in self._raw(rows, skip):
-            yield self._piece(raw, as_of, wanted)
+            piece = self._piece(raw, begun, as_of, wanted)
+            yield piece
+            begun += raw.height
 
     def days(self) -> list[date]:
         """The days asked about in the file."""
@@ -162,10 +167,11 @@ class People:
                 if text.strip():
                     yield _record(text), line
 
-    def _piece(self, raw: pl.DataFrame, as_of: date, wanted: Mapping[str, Fact]) -> Piece:
+    def _piece(self, raw: pl.DataFrame, begun: int, as_of: date, wanted: Mapping[str, Fact]) -> Piece:
         ids = raw[CASE_ID].cast(pl.String) if self._has_ids and CASE_ID in raw.columns else None
         lines = raw[_LINE].cast(pl.String)
-        columns: dict[str, pl.Series] = {CASE_ID: ids.fill_null(lines) if ids is not None else lines}
+        records = pl.int_range(begun, begun + raw.height, dtype=pl.Int64, eager=True)
+        columns: dict[str, pl.Series] = {RECORD: records, CASE_ID: ids.fill_null(lines) if ids is not None else lines}
         wrong: dict[int, Sentence] = {}
         if self.has_days:
             columns[AS_OF] = self._days_of(raw, wrong)
