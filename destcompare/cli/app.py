@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from destcompare import __version__
-from destcompare.cli import compare, explain, interview, rules
+from destcompare.cli import compare, explain, handout, interview, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
 from destcompare.language import load_language
@@ -71,7 +71,7 @@ def _build(words: Help) -> typer.Typer:
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, help=words.word(N_("Show the version")))
         ] = False,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         if version:
             print(f"destcompare {__version__}")
@@ -80,6 +80,7 @@ def _build(words: Help) -> typer.Typer:
     compare.add_to(app, words)
     interview.add_to(app, words)
     explain.add_to(app, words)
+    handout.add_to(app, words)
     rules.add_to(app, words)
     return app
 

@@ -87,10 +87,9 @@ def read_weights(words: Iterable[str], rulebook: Rulebook) -> dict[str, float]:
     return weights
 
 
-def shocks_of(rulebook: Rulebook) -> list[str]:
-    """Names of the past shocks that the homes tell of."""
-    names = (shock.id.rpartition("/")[2] for home in rulebook.homes.values() for shock in home.shocks)
-    return list(dict.fromkeys(names))
+def read_shock(name: str | None, rulebook: Rulebook) -> str | None:
+    """The name of a past shock of the rules, if one is given."""
+    return None if name is None else one_of("--shock", name, (shock.name for shock in rulebook.shocks))
 
 
 def read_answers(words: Iterable[str], file: str | None, rulebook: Rulebook, as_of: date) -> dict[str, Value | None]:
@@ -176,7 +175,7 @@ def _parse_json(name: str, text: str) -> Any:
         raise BadInput(N_("{file}, line {line}: this is not JSON."), file=name, line=line) from error
 
 
-def write_whole(name: str, text: str) -> None:
+def write_whole(name: str, content: str | bytes) -> None:
     """Write a file beside its place and rename it, so that nobody finds half of it. Raises `Unreadable`."""
     import contextlib
     import os
@@ -188,8 +187,8 @@ def write_whole(name: str, text: str) -> None:
     except (OSError, ValueError) as error:
         raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
         Path(beside).replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

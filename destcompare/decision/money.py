@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from destcompare.decision.conversion import Conversion, given
-from destcompare.decision.prices import ADVANCE, HOURS_WEEK, Inputs, Prices, Span
+from destcompare.decision.prices import ADVANCE, AHEAD, HOURS_WEEK, Inputs, Prices, Span
 from destcompare.decision.result import ChangeNeeded, Counted, Money, Triple
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.evaluation import Outcome
-from destcompare.rulebook.model import Home, Scheme, Shock
+from destcompare.rulebook.model import Fall, Home, Scheme
 
 NET = "net_month"
 Cases = tuple[Scope, Scope, Scope]
@@ -34,7 +34,7 @@ class Accounts:
         sector = scopes.value("sector")
         self._prices = Prices(self._rules, self._conversion, str(sector) if sector else None, scopes.as_of)
         self._home = rulebook.homes.get(str(scopes.value("nationality")))
-        self._shock = shock
+        self._shock = rulebook.shock(shock)
         self._home_wage = self._wage_at_home(self._home)
         needed = self._rules.needed
         shared = scopes.on(scopes.as_of)
@@ -76,12 +76,11 @@ class Accounts:
             counted=tuple(one for one in inputs.counted if _counts(one, basis)),
         )
 
-    def shock_of(self, destination: str) -> Shock | None:
-        """The supposed shock, where it hits what is sent from this destination to the person's home."""
-        shocks = self._home.shocks if self._home and self._shock else ()
-        return next(
-            (s for s in shocks if s.id.endswith(f"/{self._shock}") and s.destination in (None, destination)), None
-        )
+    def fall_from(self, destination: str) -> Fall | None:
+        """What the supposed shock did to the money sent from this destination to the person's home."""
+        if self._shock is None or self._home is None or self._shock.destination != destination:
+            return None
+        return self._shock.fall_at(self._home.code)
 
     def _common(
         self, scheme: Scheme, scope: Scope, changes: Iterable[ChangeNeeded], inputs: Inputs
@@ -89,17 +88,18 @@ class Accounts:
         """What is the same at worst and at best."""
         offers = self._scopes.value("job_offers")
         offered = isinstance(offers, frozenset) and scheme.destination in offers
-        shock = self.shock_of(scheme.destination)
+        fall = self.fall_from(scheme.destination)
         names = (name for item in inputs.items for name in self._nothing_by_item.get(item, ()))
         values: dict[str, object] = {
             "offered_here": offered,
             "study": scheme.kind == "study",
-            "shock_share": shock.fall / 100 if shock else 0.0,
+            "shock_share": fall.fall / 100 if fall else 0.0,
             "changes_once": sum(change.cost_usd or 0.0 for change in changes),
             "longest_stay": scheme.stay(scope).value if scheme.stay else None,
             "pay_floor_month": self._pay_floor(scheme, scope),
             "gap_months": scheme.gap(scope).value if scheme.gap else None,
             ADVANCE: 0.0,
+            AHEAD: 0.0,
             HOURS_WEEK: None,
         }
         common = {**self._defaults, **{name: self._nothing[name] for name in names}}

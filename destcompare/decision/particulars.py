@@ -17,6 +17,7 @@ from destcompare.rulebook.model import (
     Condition,
     Contact,
     DatedPrice,
+    Fall,
     Home,
     HomeInfo,
     Info,
@@ -117,6 +118,13 @@ class DependenceOn(Record):
     share: Share
 
 
+class PastShock(Record):
+    """A shock of the past, and what it did to the money sent to the person's home."""
+
+    shock: Shock
+    fall: Fall
+
+
 class HomeParticulars(Record):
     """What the home country does and asks, and how much hangs on those who go."""
 
@@ -126,7 +134,7 @@ class HomeParticulars(Record):
     risks: tuple[NotedRisk, ...]
     contacts: tuple[Contact, ...]
     dependence: tuple[DependenceOn, ...]
-    shocks: tuple[Shock, ...]
+    shocks: tuple[PastShock, ...]
 
 
 class Particulars:
@@ -197,7 +205,7 @@ class Particulars:
             risks=self._risks(home.risks, known, scope),
             contacts=self._told(home.contacts, scope),
             dependence=self._dependence(home),
-            shocks=tuple(shock for shock in home.shocks if shock.period.end and shock.period.end < self._day),
+            shocks=self._shocks(home),
         )
 
     def _scope(self, scheme: Scheme) -> Scope:
@@ -243,6 +251,13 @@ class Particulars:
     def _cost(self, step: Step, known: Named, scope: Scope) -> PriceOn | None:
         price = known.get(step.cost or "")
         return next(iter(self._prices([price], scope)), None) if isinstance(price, Price) else None
+
+    def _shocks(self, home: Home) -> tuple[PastShock, ...]:
+        """Those that were over by the day, and whose fall is known for this home."""
+        falls = ((shock, shock.fall_at(home.code)) for shock in self._rulebook.shocks)
+        return tuple(
+            PastShock(shock, fall) for shock, fall in falls if fall and fall.period.end and fall.period.end < self._day
+        )
 
     def _dependence(self, home: Home) -> tuple[DependenceOn, ...]:
         return tuple(

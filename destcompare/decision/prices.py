@@ -20,6 +20,7 @@ from destcompare.rulebook.weights import MoneyRules
 HOURS = "hours"
 HOURS_WEEK = "hours_week"
 ADVANCE = "advance_month"
+AHEAD = "ahead_month"
 
 
 class Span(Record):
@@ -88,6 +89,8 @@ class Prices:
                 together = _envelope(ones, self._sector) if name in self._rules.one_of else _added(ones, place)
                 spans[form] = _sum((spans[form], together)) if form in spans else together
                 counted += ones
+        if ahead := [one for one in counted if one.price.ahead]:
+            spans[AHEAD] = _added(ahead, place)
         if hours is not None:
             spans[HOURS_WEEK] = hours
         items = frozenset(by_item) | covered | ({HOURS} if hours else frozenset())

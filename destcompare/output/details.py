@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from destcompare.decision.particulars import (
-    HomeParticulars,
+    DependenceOn,
     Noted,
     NotedInfo,
     NotedRisk,
@@ -15,24 +15,16 @@ from destcompare.decision.particulars import (
     SchemeParticulars,
     concerns_any,
 )
-from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Option
+from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.output.money import money_lines
 from destcompare.output.page import SIGNS, STYLES, Page
-from destcompare.output.sums import price_sum, price_text
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt
+from destcompare.output.sums import price_text
+from destcompare.output.words import STATUS_WORDS, change_text, years
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Contact
 
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
-
-# the sentences of a step speak to the person, or say that the employer does it
-WHO_WORDS = {
-    "operator": N_("the operator or agency"),
-    "home": N_("an office at home"),
-    "destination": N_("an office there"),
-    "doctor": N_("a doctor"),
-}
 
 
 class DetailView:
@@ -55,7 +47,8 @@ class DetailView:
         self.page.heading(self.page.language.country(code))
         for term in self.decision.entry:
             if term.destination == code:
-                self.page.line(self._entry(term))
+                self.page.line(f"{self.page.entry(term)} {self.page.source(term.entry.provenance)}")
+        self.ties(code)
         for option in shown:
             self._option(option)
         about = self.told.destination(code)
@@ -65,6 +58,19 @@ class DetailView:
         self._dangers(noted for option in shown for noted in self.told.risks(option.scheme))
         self._contacts(about.contacts, 0)
         self.page.space()
+
+    def ties(self, code: str) -> None:
+        """How much of the money sent home comes from this destination already, and what past shocks did to it."""
+        home = self.told.home()
+        for item in home.dependence if home else ():
+            if item.destination == code:
+                self._depends(item)
+        past = [one for one in home.shocks if one.shock.destination == code] if home else []
+        if past:
+            percent = self.page.language.percent
+            falls = "; ".join(f"{one.shock.name} {percent(one.fall.fall)}" for one in past)
+            text = N_("Past shocks of the money sent home, and the loss: {falls}. To suppose one again: {option}")
+            self.page.line(self.page.text(text, falls=falls, option=f"--shock {past[0].shock.name}"), 0, "·")
 
     def home(self, options: Iterable[Option]) -> None:
         """What the home country does and asks of those who go, and whom to call there."""
@@ -77,18 +83,11 @@ class DetailView:
         self._info(info, 0)
         if self.everything:
             self._prices(told.prices, 0)
-            self._dependence(told)
+            for item in told.dependence:
+                self._depends(item)
         self._dangers(told.risks)
         self._contacts(told.contacts, 0)
         self.page.space()
-
-    def _entry(self, term: EntryTerm) -> str:
-        limits = [self.page.text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
-        access = self.page.text(ACCESS_WORDS[term.entry.access])
-        unsure = doubt(self.page.language, term.entry.provenance)
-        return (
-            f"{'; '.join([access, *limits, *([unsure] if unsure else [])])}. {self.page.source(term.entry.provenance)}"
-        )
 
     def _option(self, option: Option) -> None:
         title = self.page.language.text(option.scheme.title)
@@ -118,8 +117,7 @@ class DetailView:
         """The dangers that do not stand at the top; light ones only on demand, when they all stand there."""
         for noted in {noted.risk.id: noted for noted in risks}.values():
             if noted.risk.id not in self.dangers_told and noted.risk.level != "low":
-                text = self.page.told(noted.risk, noted.figures)
-                self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
+                self.page.line(self.page.danger(noted), 0, "▲", "red")
 
     def unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         """What the rules cannot check."""
@@ -130,13 +128,7 @@ class DetailView:
     def steps(self, steps: Iterable[NotedStep]) -> None:
         """What to do in order: by whom, how long, for how much."""
         for number, noted in enumerate(steps, start=1):
-            beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who in WHO_WORDS else []
-            if noted.days is not None:
-                beside.append(self.page.text(N_("days, about: {days}"), days=noted.days))
-            if noted.cost is not None:
-                beside.append(self.page.text(N_("cost: {sum}"), sum=price_sum(self.page.language, noted.cost)))
-            text = self.page.told(noted.step, noted.figures)
-            self.page.line(" – ".join([text, *(["; ".join(beside)] if beside else [])]), 4, f"{number}.")
+            self.page.line(self.page.step(noted), 4, f"{number}.")
 
     def _documents(self, documents: Iterable[Noted]) -> None:
         names = [self.page.filled(noted.statement.text, noted.figures) for noted in documents]
@@ -170,15 +162,13 @@ class DetailView:
             reached = ", ".join(way for way in (contact.phone, contact.url) if way)
             self.page.line(f"{self.page.told(contact, {})}: {reached}", indent, "☎")
 
-    def _dependence(self, told: HomeParticulars) -> None:
+    def _depends(self, item: DependenceOn) -> None:
         language = self.page.language
-        for item in told.dependence:
-            words: Sentence = (
-                N_("Of all money sent home, from this country ({country}): {share} ({year})")
-                if item.destination
-                else N_("Money sent home, as a part of the whole economy: {share} ({year})")
-            )
-            start = item.share.period.start
-            country = language.country(item.destination) if item.destination else ""
-            share, year = language.percent(item.share.share), str(start.year) if start else ""
-            self.page.line(self.page.text(words, country=country, share=share, year=year), 0, "·")
+        words: Sentence = (
+            N_("Of all money sent home, from this country ({country}): {share} ({year})")
+            if item.destination
+            else N_("Money sent home, as a part of the whole economy: {share} ({year})")
+        )
+        country = language.country(item.destination) if item.destination else ""
+        share, year = language.percent(item.share.share), years(item.share.period)
+        self.page.line(self.page.text(words, country=country, share=share, year=year), 0, "·")

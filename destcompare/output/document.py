@@ -233,15 +233,17 @@ def _home(decision: Decision, told: HomeParticulars | None, language: Language) 
         "dependence": [{"destination": item.destination, **_share(item.share)} for item in told.dependence],
         "shocks": [
             {
-                "id": shock.id,
-                "text": language.text(shock.text),
-                "destination": shock.destination,
-                "from": plain(shock.period.start),
-                "until": plain(shock.period.end),
-                "fall": shock.fall,
-                **_provenance(shock),
+                "id": past.shock.id,
+                "name": past.shock.name,
+                "text": language.text(past.shock.text),
+                "destination": past.shock.destination,
+                "from": plain(past.fall.period.start),
+                "until": plain(past.fall.period.end),
+                "fall": past.fall.fall,
+                **_provenance(past.shock),
+                **_figure_provenance(past.fall.provenance),
             }
-            for shock in told.shocks
+            for past in told.shocks
         ],
     }
 

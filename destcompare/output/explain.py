@@ -41,6 +41,7 @@ class ExplanationView:
         self._look_twice()
         self._what_to_do()
         self._money()
+        self.details.ties(self.option.scheme.destination)
         self._doubts()
 
     def _money(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from destcompare.decision.result import WITHIN_REACH, Decision
 from destcompare.output.page import Page
+from destcompare.output.words import doubt, years
 from destcompare.problems import N_
 
 
@@ -44,23 +45,19 @@ def weighed_by(page: Page, decision: Decision) -> None:
 
 
 def _shock(page: Page, decision: Decision, name: str) -> None:
-    """The supposed shock, with the country it hits and its source."""
-    home = decision.rulebook.homes.get(str(decision.person.value("nationality")))
-    found = [shock for shock in (home.shocks if home else ()) if shock.id.endswith(f"/{name}")]
-    if not found:
+    """The supposed shock, with the country it hits, what it did to the person's home, and the source of that."""
+    shock = decision.rulebook.shock(name)
+    fall = shock.fall_at(str(decision.person.value("nationality"))) if shock else None
+    if shock is None or fall is None:
         page.line(page.text(N_("No such shock is known for the person's home; nothing was changed.")), 2, "·")
-    for shock in found:
-        country = page.language.country(shock.destination or decision.rulebook.homes[home.code].code if home else "")
-        fall = page.language.percent(shock.fall)
-        page.line(
-            page.text(
-                N_("Supposed again: {shock} Country: {country}. What is left there is counted lower by {fall}."),
-                shock=page.told(shock, {}),
-                country=country,
-                fall=fall,
-            ),
-            2,
-            "▲",
-            "yellow",
-        )
-        page.line(page.why(shock), 4, style="dim")
+        return
+    told = page.text(
+        N_("Supposed again ({years}): {shock} Country: {country}. What is left there is counted lower by {fall}."),
+        years=years(fall.period),
+        shock=page.told(shock, {}),
+        country=page.language.country(shock.destination),
+        fall=page.language.percent(fall.fall),
+    )
+    unsure = doubt(page.language, fall.provenance)
+    page.line(f"{told} ({unsure})" if unsure else told, 2, "▲", "yellow")
+    page.line(page.source(fall.provenance), 4, style="dim")

@@ -12,7 +12,7 @@ from destcompare.expressions.types import Type
 from destcompare.language import Language
 from destcompare.output.sums import often_text, range_text, sum_text
 from destcompare.problems import N_, CountryCode, Sentence
-from destcompare.rulebook.model import Consistency, Fact, Provenance, Rulebook, Value
+from destcompare.rulebook.model import Consistency, Fact, Period, Provenance, Rulebook, Value
 
 STATUS_WORDS: Mapping[Status, Sentence] = {
     "eligible": N_("You may qualify"),
@@ -115,6 +115,12 @@ def doubt(language: Language, provenance: Provenance, figures: Figures | None = 
     if any(item.disputed for item in found):
         return language.text(N_("sources disagree"))
     return language.text(N_("not confirmed")) if any(item.confidence == "low" for item in found) else ""
+
+
+def years(period: Period) -> str:
+    """The years of a time that is past: 2020, or 2014–2015."""
+    ends = (day.year for day in (period.start, period.end) if day)
+    return "–".join(dict.fromkeys(map(str, ends)))
 
 
 def label_of(language: Language, fact: Fact) -> str:

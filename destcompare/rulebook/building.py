@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
@@ -132,6 +132,7 @@ class _Builder:
             never_eligible=tuple(self._never_eligible(templates, scopes)),
             never_shorter=tuple(self._never_shorter(templates, scopes)),
             consistency=self._consistency(templates, facts, names, codes),
+            shocks=self._shocks(names, {home.code for home in homes}, destinations),
             money=money,
             scoring=weighing.scoring(self.files["scoring.toml"], scoring, places, facts),
         )
@@ -202,6 +203,11 @@ class _Builder:
         file, shape = self._shape("consistency.toml", doubts.ConsistencyFile)
         return build_consistency(file, shape, templates, facts, names, codes) if shape is not None else ()
 
+    def _shocks(self, names: Names, homes: Container[str], destinations: Container[str]) -> tuple[model.Shock, ...]:
+        file, shape = self._shape("shocks.toml", weighing_shapes.ShocksFile)
+        said = Statements(file, "shocks", names, (), self.sources)
+        return said.shocks(shape.shock, homes, destinations) if shape is not None else ()
+
     def _check_name(self, file: RuleFile, key: str, given: str, expected: str) -> None:
         """The id or code inside a file is the one its name tells."""
         if given != expected:
@@ -256,7 +262,6 @@ class _Builder:
                 model.Dependence(item.destination, build_shares(file, ("dependence", i), item.values, self.sources))
                 for i, item in enumerate(shape.dependence)
             ),
-            shocks=said.shocks(shape.shock),
         )
 
     def _destination(

@@ -22,7 +22,7 @@ _CLASSES: tuple[type[Record], ...] = (
     model.Period, model.Source, model.Provenance, model.DatedValue, model.Parameter, model.Change, model.Implication,
     model.DatedPrice, model.Price, model.Fact, model.Derived, model.Statement, model.Told, model.Requirement, model.Ban,
     model.Risk, model.Info, model.HomeInfo, model.Step, model.Contact, model.Limit, model.Entry, model.Places, model.Quota,
-    model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Shock, model.Home,
+    model.Share, model.Odds, model.Scheme, model.Destination, model.Dependence, model.Home, model.Fall, model.Shock,
     model.Consistency, NeverEligible, NeverShorter, model.Rulebook,
     weights.MoneySum, weights.MoneyRules, weights.Grade, weights.Criterion, weights.Scoring,
 )  # fmt: skip

@@ -76,7 +76,7 @@ class DatedPrice(Record):
 class Price(Record):
     """What something costs or brings. `unit` is a currency, one over a time, or percent; `place` is where, if not everywhere.
 
-    Items that it `covers` cost nothing more; an `advance` is taken off the tax.
+    Items that it `covers` cost nothing more; an `advance` is taken off the tax; what is paid `ahead` is paid for a year at once.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Price(Record):
     values: tuple[DatedPrice, ...]
     covers: tuple[str, ...] = ()
     advance: bool = False
+    ahead: bool = False
 
 
 class Change(Record):
@@ -290,14 +291,6 @@ class Dependence(Record):
     values: tuple[Share, ...]
 
 
-class Shock(Told):
-    """A past fall of the money sent home, in percent; `destination` is where it came from, if from one."""
-
-    destination: str | None
-    period: Period
-    fall: float
-
-
 class Home(Record):
     """A country of origin: wages there, what it does for those who go, how much hangs on them."""
 
@@ -308,7 +301,32 @@ class Home(Record):
     risks: tuple[Risk, ...] = ()
     contacts: tuple[Contact, ...] = ()
     dependence: tuple[Dependence, ...] = ()
-    shocks: tuple[Shock, ...] = ()
+
+
+class Fall(Record):
+    """By how many percent the money sent to one home was worth less, and when."""
+
+    home: str
+    period: Period
+    fall: float
+    provenance: Provenance
+
+
+class Shock(Told):
+    """A past shock of the money sent home from one destination; homes for which no figure is known have no fall."""
+
+    destination: str
+    period: Period
+    falls: tuple[Fall, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+        return self.id.rpartition("/")[2]
+
+    def fall_at(self, home: str) -> Fall | None:
+        """What it did to this home, if that is known."""
+        return next((fall for fall in self.falls if fall.home == home), None)
 
 
 class Consistency(Record):
@@ -341,10 +359,15 @@ class Rulebook(Record):
     never_eligible: tuple[NeverEligible, ...] = ()
     never_shorter: tuple[NeverShorter, ...] = ()
     consistency: tuple[Consistency, ...] = ()
+    shocks: tuple[Shock, ...] = ()
 
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with this id, if there is one."""
         return next((scheme for scheme in self.schemes if scheme.id == scheme_id), None)
+
+    def shock(self, name: str | None) -> Shock | None:
+        """The past shock of this name, if there is one."""
+        return next((shock for shock in self.shocks if shock.name == name), None)
 
     def all_parameters(self) -> Iterator[Parameter]:
         """Every parameter: those shared by all, of homes, of destinations, of schemes."""

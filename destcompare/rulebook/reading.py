@@ -26,6 +26,7 @@ _TOP: dict[str, type[schema.Shape]] = {
     "rates.toml": weighing_shapes.DerivedFile,
     "paper.toml": cases.PaperFile,
     "invariants.toml": cases.InvariantsFile,
+    "shocks.toml": weighing_shapes.ShocksFile,
 }
 _IN_DESTINATION: dict[str, type[schema.Shape]] = {
     "destination.toml": schema.DestinationFile,

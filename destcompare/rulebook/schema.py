@@ -237,7 +237,8 @@ PriceItem = Literal[
 class PriceShape(Shape):
     """What something costs or brings, with its history; `place` says where, when it is not the whole country.
 
-    It may cover other items, which then cost nothing more; an advance is taken off the tax.
+    It may cover other items, which then cost nothing more; an advance is taken off the tax; what is paid a year ahead is needed
+    before the first wage.
     """
 
     item: PriceItem
@@ -247,6 +248,7 @@ class PriceShape(Shape):
     when: Expression | None = None
     covers: list[PriceItem] = []
     advance: bool = False
+    ahead: bool = False
     values: Annotated[list[TripleShape], Field(min_length=1)]
 
 
@@ -293,15 +295,6 @@ class DependenceShape(Shape):
     values: Annotated[list[ShareShape], Field(min_length=1)]
 
 
-class ShockShape(ToldShape):
-    """A past fall of the money sent home, in percent."""
-
-    destination: CountryCode | None = None
-    start: date = Field(alias="from")
-    end: date = Field(alias="until")
-    fall: Annotated[float | int, Field(gt=0, le=100)]
-
-
 class HomeFile(Shape):
     """`homes/xx.toml`."""
 
@@ -311,7 +304,6 @@ class HomeFile(Shape):
     info: list[HomeInfoShape] = []
     risk: list[RiskShape] = []
     dependence: list[DependenceShape] = []
-    shock: list[ShockShape] = []
     contact: list[ContactShape] = []
 
 

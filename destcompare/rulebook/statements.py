@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from destcompare.expressions.types import DATE, FLAG
 from destcompare.problems import N_
-from destcompare.rulebook import model, schema
+from destcompare.rulebook import model, schema, weighing_shapes
 from destcompare.rulebook.conditions import Names, check_placeholders, read_condition
 from destcompare.rulebook.figures import Sources, check_address, check_period, provenance
 from destcompare.rulebook.positions import Path as KeyPath
@@ -113,16 +113,38 @@ class Statements:
             contacts.append(model.Contact(**told, kind=shape.kind, phone=shape.phone, url=shape.url))
         return tuple(contacts)
 
-    def shocks(self, shapes: Sequence[schema.ShockShape]) -> tuple[model.Shock, ...]:
-        """Past falls of the money sent home."""
+    def shocks(
+        self, shapes: Sequence[weighing_shapes.ShockShape], homes: Container[str], destinations: Container[str]
+    ) -> tuple[model.Shock, ...]:
+        """Past shocks of the money sent home, each with what it did to some of the homes."""
         self._unique_ids("shock", shapes)
         shocks = []
         for index, shape in enumerate(shapes):
-            check_period(self.file, ("shock", index), shape.start, shape.end)
-            told = self._told(("shock", index), shape, "shock")
+            path = ("shock", index)
+            check_period(self.file, path, shape.start, shape.end)
+            if shape.destination not in destinations:
+                self._unknown((*path, "destination"), shape.destination)
+            told = self._told(path, shape, "")
+            falls = tuple(self._falls(path, shape, homes))
             period = model.Period(shape.start, shape.end)
-            shocks.append(model.Shock(**told, destination=shape.destination, period=period, fall=shape.fall))
+            shocks.append(model.Shock(**told, destination=shape.destination, period=period, falls=falls))
         return tuple(shocks)
+
+    def _falls(self, path: KeyPath, shape: weighing_shapes.ShockShape, homes: Container[str]) -> Iterator[model.Fall]:
+        seen: set[str] = set()
+        for index, item in enumerate(shape.values):
+            here = (*path, "values", index)
+            if item.home not in homes or item.home in seen:
+                self._unknown((*here, "home"), item.home)
+            seen.add(item.home)
+            check_period(self.file, here, item.start, item.end)
+            if item.start < shape.start or item.end > shape.end:
+                self.file.fault(here, "RULE010", N_("This time is not within that of the shock."))
+            source = provenance(self.file, here, item, self.sources)
+            yield model.Fall(item.home, model.Period(item.start, item.end), item.fall, source)
+
+    def _unknown(self, path: KeyPath, word: str) -> None:
+        self.file.fault(path, "RULE022", N_("Unknown word: {word}."), word=word)
 
     def _stated(self, path: KeyPath, shape: schema.StatedShape, group: str) -> dict[str, Any]:
         """The fields that every statement has."""

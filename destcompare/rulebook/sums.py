@@ -40,6 +40,8 @@ def build_prices(
                 N_("No unit or choice is called {unit}. Look at rules/README.md."),
                 unit=shape.unit,
             )
+        if shape.ahead and not shape.unit.endswith("/year"):
+            file.fault((*path, "ahead"), "RULE011", N_("This value does not fit its unit."))
         check_sector(file, path, shape.sector, choices)
         values = []
         for here, item, period in in_order(file, path, shape.values):
@@ -62,6 +64,7 @@ def build_prices(
                 tuple(values),
                 tuple(shape.covers),
                 shape.advance,
+                shape.ahead,
             )
         )
     return tuple(prices)

@@ -20,6 +20,7 @@ _ITEM_FORMS = {"month": "USD/month", "once": "USD", "share": "count"}
 
 _ABOUT_OPTION = {
     "advance_month": "USD/month",
+    "ahead_month": "USD/month",
     "hours_week": "hours/week",
     "home_wage_month": "USD/month",
     "pay_floor_month": "USD/month",

@@ -1,12 +1,23 @@
-"""The shape of `derived.toml`, `rates.toml` and `scoring.toml`: what is computed, and how options are weighed."""
+"""The shape of `derived.toml`, `rates.toml`, `scoring.toml` and `shocks.toml`: what is computed, and how options are weighed."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from destcompare.rulebook.schema import Expression, ParameterShape, PriceItem, Sentence, Shape, Word
+from destcompare.rulebook.schema import (
+    CountryCode,
+    Expression,
+    ParameterShape,
+    PriceItem,
+    Sentence,
+    Shape,
+    SourcedShape,
+    ToldShape,
+    Word,
+)
 
 Number = float | int
 Worth = Annotated[Number, Field(ge=0, le=1)]
@@ -89,3 +100,30 @@ class ScoringFile(Shape):
     weights: dict[Word, dict[Word, Annotated[Number, Field(ge=0)]]] = {}
     languages: dict[str, list[Word]] = {}
     doubt: DoubtShape = DoubtShape()
+
+
+# --- shocks.toml ------------------------------------------------------------------------------------------------------
+
+
+class FallShape(SourcedShape):
+    """By how many percent the money sent home to one country was worth less."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="until")
+    home: CountryCode
+    fall: Annotated[float | int, Field(gt=0, le=100)]
+
+
+class ShockShape(ToldShape):
+    """A past shock of the money sent home from one destination, and what it did to each home."""
+
+    destination: CountryCode
+    start: date = Field(alias="from")
+    end: date = Field(alias="until")
+    values: Annotated[list[FallShape], Field(min_length=1)]
+
+
+class ShocksFile(Shape):
+    """`shocks.toml`."""
+
+    shock: list[ShockShape] = []

@@ -17,7 +17,7 @@ _FACT = "type unit integer min max past among sensitive label question why examp
 KEYS = {
     "": "id code kind title about open stay gap pay_floor paper priorities labels order",
     "parameter": "unit values",
-    "price": "item unit sector place when covers advance values",
+    "price": "item unit sector place when covers advance ahead values",
     "derived": "value",
     "items": "one_of needed expected gains",
     "money": "value text",
@@ -35,7 +35,7 @@ KEYS = {
     "quota": "nationality sector values",
     "odds": "nationality text values",
     "dependence": "destination values",
-    "shock": f"id destination text from until fall when {_SAID}",
+    "shock": f"id destination text from until when {_SAID} values",
     "choice": "ordered words labels",
     "fact": _FACT,
     "each_destination": _FACT,
@@ -49,7 +49,7 @@ KEYS = {
 }
 """The order of the keys in each kind of table; keys that are not named stand last, as they stood."""
 
-DATED = "from until value low typical high places applicants share source checked confidence disputed note"
+DATED = "from until home fall value low typical high places applicants share source checked confidence disputed note"
 """The order of the keys of a dated value."""
 
 _TOLD = ("entry", "requires", "ban", "risk", "unmodelled", "document", "step", "info", "contact", "odds", "shock")

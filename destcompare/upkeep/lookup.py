@@ -10,13 +10,20 @@ from destcompare.rulebook.model import Destination, Fact, Home, Parameter, Price
 
 Thing = Scheme | Destination | Home | Parameter | Price | Statement | Source | Fact
 HOMES = "homes"
+SHOCKS = "shocks"
 
 
 def find(rulebook: Rulebook, wanted: str) -> tuple[Thing, ...]:
-    """What has this id: more than one thing where a rule stands for several times. Raises `BadInput` with the nearest ids."""
+    """What has this id: more than one thing where a rule stands for several times, or for all past shocks.
+
+    A shock is found by its name alone, too. Raises `BadInput` with the nearest ids.
+    """
     known: dict[str, list[Thing]] = {}
     for name, thing in everything(rulebook):
         known.setdefault(name, []).append(thing)
+    for shock in rulebook.shocks:
+        known.setdefault(SHOCKS, []).append(shock)
+        known.setdefault(shock.name, [shock])
     if wanted in known:
         return tuple(known[wanted])
     near = difflib.get_close_matches(wanted[:80], known, 3, 0.5)
@@ -44,6 +51,8 @@ def everything(rulebook: Rulebook) -> Iterator[tuple[str, Thing]]:
     for scheme in rulebook.schemes:
         yield scheme.id, scheme
         yield from within(scheme)
+    for shock in rulebook.shocks:
+        yield shock.id, shock
     for fact in rulebook.facts.values():
         yield fact.id, fact
     for source in rulebook.sources.values():
@@ -55,7 +64,7 @@ def within(owner: Scheme | Destination | Home) -> Iterator[tuple[str, Thing]]:
     groups: tuple[tuple[Parameter | Price | Statement, ...], ...]
     match owner:
         case Home():
-            groups = (owner.info, owner.risks, owner.contacts, owner.shocks)
+            groups = (owner.info, owner.risks, owner.contacts)
         case Destination():
             groups = (owner.bans, owner.risks, owner.info, owner.contacts)
         case Scheme():

@@ -101,6 +101,11 @@ def _all(rulebook: Rulebook) -> Iterator[tuple[str, str, date | None, Any, str]]
             name = f"{HOMES}/{home.code.lower()}/dependence/{dependence.destination or ''}".rstrip("/")
             for share in dependence.values:
                 yield name, "share", share.period.start, (share.share, share.period.end), f"{share.share:g} %"
+    for shock in rulebook.shocks:
+        for fall in shock.falls:
+            name, means = f"{shock.id}/{fall.home.lower()}", (fall.fall, fall.period.end)
+            yield name, "fall", fall.period.start, means, f"{fall.fall:g} %{_until(fall.period)}"
+            yield name, "source", fall.period.start, *_source(fall.provenance)
     yield "rules", "order", None, tuple(item.id for item in rulebook.schemes), "order of the schemes"
     yield "rules", "stale_after_days", None, rulebook.stale_after_days, str(rulebook.stale_after_days)
 

@@ -14,14 +14,14 @@ from destcompare.language import Language, load_language
 from destcompare.places import data_folder
 from destcompare.rulebook.cache import load_rulebook
 from destcompare.rulebook.model import Destination, Home, Period, Rulebook, Scheme
-from destcompare.upkeep.lookup import HOMES, Thing, within
+from destcompare.upkeep.lookup import HOMES, SHOCKS, Thing, within
 from destcompare.upkeep.show import sources_of
 
 _BEGIN, _END = "<!-- made by destcompare.upkeep.overview: begin -->", "<!-- end -->"
 
 
 def overview(rulebook: Rulebook, english: Language) -> str:
-    """A Markdown table: every destination, scheme and home, since when it stands, what it rests on."""
+    """A Markdown table: every destination, scheme and home, since when it stands, what it rests on; and the past shocks."""
     rows = ["| id | what | times | sources |", "|---|---|---|---|"]
     for destination in rulebook.destinations.values():
         code = destination.code.lower()
@@ -34,6 +34,10 @@ def overview(rulebook: Rulebook, english: Language) -> str:
                 rows.append(_row(f"`{scheme.id}`", scheme.title, times, _sources(scheme)))
     for home in rulebook.homes.values():
         rows.append(_row(f"**{HOMES}/{home.code.lower()}**", english.country(home.code), "", _sources(home)))
+    if rulebook.shocks:
+        names = ", ".join(shock.name for shock in rulebook.shocks)
+        sources = {source for shock in rulebook.shocks for source in sources_of(shock)}
+        rows.append(_row(f"**{SHOCKS}**", names, "", " ".join(sorted(sources))))
     return "\n".join(rows)
 
 

@@ -23,6 +23,7 @@ SCHEMAS = {
     "paper": "paper.toml",
     "invariants": "invariants.toml",
     "consistency": "consistency.toml",
+    "shocks": "shocks.toml",
     "home": "homes/NAME.toml",
     "destination": "FOLDER/destination.toml",
     "scheme": "FOLDER/NAME.toml",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from destcompare.decision.answers import example_of, question_of
@@ -10,7 +10,7 @@ from destcompare.decision.statements import Named, figure_on, figures_in, named
 from destcompare.expressions.types import Type
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, LEVEL_WORDS, label_of, say, value_text
+from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, LEVEL_WORDS, SOURCE_WORDS, label_of, say, value_text
 from destcompare.problems import N_
 from destcompare.rulebook.model import (
     Ban,
@@ -27,12 +27,13 @@ from destcompare.rulebook.model import (
     Risk,
     Rulebook,
     Scheme,
+    Shock,
     Source,
     Statement,
     Told,
     holds,
 )
-from destcompare.upkeep.lookup import HOMES, Thing, everything
+from destcompare.upkeep.lookup import HOMES, SHOCKS, Thing, everything
 
 CONFIDENCE_WORDS = {
     "high": N_("sure"),
@@ -65,6 +66,9 @@ class RuleView:
                 self.page.line(" ".join(dict.fromkeys(ban.id for ban in destination.bans)), 2, "!", "red")
         for home in self.rulebook.homes.values():
             self.page.line(f"{HOMES}/{home.code.lower()}  {self.page.language.country(home.code)}", style="bold")
+        if self.rulebook.shocks:
+            self.page.line(f"{SHOCKS}  {self.page.text(N_('Past shocks'))}", style="bold")
+            self.page.line(" ".join(shock.name for shock in self.rulebook.shocks), 2)
         self.page.space()
         counts = {"facts": len(self.rulebook.facts), "sources": len(self.rulebook.sources)}
         self.page.line(self.page.text(N_("Facts: {facts}. Sources: {sources}."), **counts))
@@ -85,6 +89,8 @@ class RuleView:
                 self._home(thing)
             case Parameter() | Price():
                 self._history(thing, 0)
+            case Shock():
+                self._shock(thing, 0)
             case Statement():
                 self._statement(thing, self._named_by(thing.id), 0)
             case Source():
@@ -138,8 +144,28 @@ class RuleView:
             for share in item.values:
                 text = f"{self._period(share.period)}: {self.page.language.percent(share.share)}"
                 self._dated(text, share.period, share.provenance, 4)
-        self._group(N_("Past shocks"), home.shocks, known)
+        self._shocks([shock for shock in self.rulebook.shocks if shock.fall_at(home.code)], home.code)
         self._group(N_("Contacts"), home.contacts, known)
+
+    def _shocks(self, shocks: Sequence[Shock], home: str | None = None) -> None:
+        if shocks:
+            self.page.line(self.page.text(N_("Past shocks")), style="bold")
+        for shock in shocks:
+            self._shock(shock, 2, home)
+
+    def _shock(self, shock: Shock, indent: int, home: str | None = None) -> None:
+        """A past shock and what it did to one home, or to every home of which that is known."""
+        self._statement(shock, {}, indent)
+        country = self.page.language.country(shock.destination)
+        self.page.line(f"{country}: {self._period(shock.period)}", indent + 4)
+        for fall in shock.falls:
+            if home in (None, fall.home):
+                text = self.page.text(
+                    N_("{country}: loss {fall}"),
+                    country=self.page.language.country(fall.home),
+                    fall=self.page.language.percent(fall.fall),
+                )
+                self._dated(f"{self._period(fall.period)}: {text}", fall.period, fall.provenance, indent + 4)
 
     def _group(self, title: str, statements: Iterable[Statement], known: Named) -> None:
         """The statements in force on the day under a heading."""
@@ -207,7 +233,9 @@ class RuleView:
     def _source(self, source: Source) -> None:
         self.page.line(source.title, style="bold")
         self.page.line(f"{source.publisher}, {source.url}")
-        self.page.line(f"{source.kind}, {self.page.text(CONFIDENCE_WORDS[source.confidence])}")
+        self.page.line(
+            f"{self.page.text(SOURCE_WORDS[source.kind])}, {self.page.text(CONFIDENCE_WORDS[source.confidence])}"
+        )
         if not self._users:
             for name, thing in everything(self.rulebook):
                 for used in sources_of(thing):
@@ -254,6 +282,8 @@ def sources_of(thing: Thing) -> set[str]:
     match thing:
         case Parameter() | Price():
             provenances = [dated.provenance for dated in thing.values]
+        case Shock():
+            provenances = [thing.provenance, *(fall.provenance for fall in thing.falls)]
         case Statement():
             provenances = [thing.provenance]
         case Scheme():

@@ -280,7 +280,19 @@ def test_a_shock_is_supposed_and_told_with_its_source(cli: Run) -> None:
 
     assert left(shaken, "ru/eaeu") < left(calm, "ru/eaeu")
     assert left(shaken, "gb/seasonal") == left(calm, "gb/seasonal")
-    assert "Supposed again:" in cli(*arguments, "--shock", "rouble-2014").out
+    assert "Supposed again (2014–2015):" in cli(*arguments, "--shock", "rouble-2014").out
+    calm_page = " ".join(cli(*arguments).out.split())
+    assert "Of all money sent home, from this country (Russia): 94% (2025)" in calm_page
+    assert "rouble-2014 47%" in calm_page
+
+
+def test_the_names_of_the_shocks_are_told_where_one_looks_for_them(cli: Run) -> None:
+    told = cli("compare", "age=30", "--shock", "rouble", "--lang", "en").err
+    listed = cli("rules", "show", "shocks", "--lang", "en").out
+    names = [line.split("/")[1].split(":")[0] for line in listed.splitlines() if line.startswith("▸ shocks/")]
+    assert len(names) >= 3
+    assert all(name in told for name in names)
+    assert "destcompare rules show shocks" in " ".join(cli("compare", "--help", "--lang", "en").out.split())
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import jsonschema
@@ -136,6 +137,8 @@ def test_money_is_opened_down_to_formulas_prices_and_sources(cli: Callable[..., 
     assert "406.72 GBP a week" in one_line(shown)
     assert "In GBP, left each month:" in one_line(shown)
     assert "How firm the right to stay is" in shown
+    assert re.search(r"What is left each month: points: [\d.]+ to [\d.]+ of \d+ \([\d,\s]+USD\)", shown)
+    assert not re.search(r"points: .*\([\d.]+\)", shown), "a bare number says nothing of where the points come from"
     part = json.loads(cli(*arguments, "--money", "--format", "json", "--as-of", "2026-11-25").out)
     wage = next(item for item in part["money"]["inputs"] if item["name"] == "wage_month")
     assert (wage["price"], wage["source"]) == ("gb/seasonal/wage_farm", "gb-nfues-2026")

@@ -124,15 +124,17 @@ checked = 2026-01-01
 [[dependence]]
 destination = "XC"
 values  = [{ from = 2024-01-01, until = 2024-12-31, share = 77, source = "law", checked = 2026-01-01 }]
-
+"""
+SHOCKS = """
 [[shock]]
 id      = "crisis"
+destination = "XC"
 text    = "Money fell."
 from    = 2014-01-01
-until   = 2015-12-31
-fall    = 47
+until   = 2025-12-31
 source  = "law"
 checked = 2026-01-01
+values = [{ from = 2014-01-01, until = 2015-12-31, home = "XA", fall = 47, source = "rumour", checked = 2026-01-01 }]
 """
 
 
@@ -143,6 +145,7 @@ def small() -> Rulebook:
         "xc/work.toml": FILES["xc/work.toml"] + SCHEME,
         "xc/destination.toml": FILES["xc/destination.toml"] + CONTACT,
         "homes/xa.toml": HOME,
+        "shocks.toml": SHOCKS,
     }
     return build_rulebook({name: text.encode() for name, text in files.items()}, "sha256:" + "0" * 64)
 
@@ -207,9 +210,16 @@ def test_the_home_is_that_of_the_citizenship(small: Rulebook) -> None:
     home = Particulars(decided(small, nationality="XA")).home()
     assert home is not None
     assert [item.share.share for item in home.dependence] == [77]
-    assert [shock.fall for shock in home.shocks] == [47]
+    assert [(past.shock.name, past.fall.fall) for past in home.shocks] == [("crisis", 47)]
     assert Particulars(decided(small, nationality="XB")).home() is None
     assert Particulars(decided(small)).home() is None
+
+
+def test_a_shock_is_of_the_past_once_its_time_is_over_at_home(small: Rulebook) -> None:
+    for day, names in ((date(2015, 12, 31), []), (date(2016, 1, 1), ["crisis"])):
+        home = Particulars(decided(small, day, nationality="XA")).home()
+        assert home is not None
+        assert [past.shock.name for past in home.shocks] == names
 
 
 def test_the_json_carries_all_of_it_by_its_schema(small: Rulebook) -> None:
@@ -223,7 +233,8 @@ def test_the_json_carries_all_of_it_by_its_schema(small: Rulebook) -> None:
     assert option["prices"][0]["disputed"] == ["law"]
     assert document["destinations"][0]["contacts"][0]["phone"] == "112"
     assert document["destinations"][0]["info"][0]["topic"] == "pay"
-    assert document["home"]["shocks"][0]["fall"] == 47
+    (shock,) = document["home"]["shocks"]
+    assert (shock["id"], shock["name"], shock["fall"], shock["source"]) == ("shocks/crisis", "crisis", 47, "rumour")
     assert set(document["sources"]) == {"law", "rumour"}
 
 

@@ -121,6 +121,63 @@ def test_text_that_is_not_utf8_is_told(files: dict[str, str]) -> None:
     assert [(f.code, f.line, f.column) for f in faults_of(broken)][:1] == [("RULE001", 1, 3)]
 
 
+SHOCKS = """\
+[[shock]]
+id      = "crisis"
+destination = "XC"
+text    = "Money fell."
+from    = 2014-01-01
+until   = 2015-12-31
+source  = "law"
+checked = 2026-01-01
+values = [
+  { from = 2014-01-01, until = 2014-12-31, home = "XA", fall = 47, source = "law", checked = 2026-01-01 },
+  { from = 2015-01-01, until = 2015-12-31, home = "XB", fall = 22, source = "law", checked = 2026-01-01 },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "at"),
+    [
+        ("RULE022", 'destination = "XC"', 'destination = "XB"', '"XB"\ntext'),
+        ("RULE022", 'home = "XB"', 'home = "XD"', '"XD"'),
+        ("RULE022", 'home = "XA"', 'home = "XB"', '"XB", fall = 22'),
+        ("RULE010", "until   = 2015-12-31", "until   = 2013-12-31", "2013-12-31\nsource"),
+        ("RULE010", "until   = 2015-12-31", "until   = 2015-06-30", "{ from = 2015-01-01"),
+        ("RULE010", "until = 2014-12-31", "until = 2013-12-31", "2013-12-31, home"),
+        ("RULE005", "fall = 47", "fall = 0", "0, source"),
+        ("RULE007", 'fall = 22, source = "law"', 'fall = 22, source = "lav"', '"lav"'),
+    ],
+)
+def test_a_mistake_in_a_shock_is_told_where_it_stands(
+    files: dict[str, str], code: str, old: str, new: str, at: str
+) -> None:
+    files |= {"homes/xa.toml": 'code = "XA"\n', "homes/xb.toml": 'code = "XB"\n', "shocks.toml": SHOCKS}
+    assert faults_of(files) == ()
+    files["shocks.toml"] = SHOCKS.replace(old, new, 1)
+    assert (code, *place_of(files["shocks.toml"], at)) in {
+        (fault.code, fault.line, fault.column) for fault in faults_of(files) if fault.file == "shocks.toml"
+    }
+
+
+AHEAD = """
+[price.fee]
+item   = "visa"
+unit   = "USD/year"
+ahead  = true
+values = [{ from = 2020-01-01, typical = 50, source = "law", checked = 2026-01-01 }]
+"""
+
+
+def test_only_what_is_asked_by_the_year_is_paid_a_year_ahead(files: dict[str, str]) -> None:
+    files["xc/work.toml"] += AHEAD
+    assert faults_of(files) == ()
+    files["xc/work.toml"] = files["xc/work.toml"].replace("USD/year", "USD/month")
+    (fault,) = faults_of(files)
+    assert (fault.code, fault.line, fault.column) == ("RULE011", *place_of(files["xc/work.toml"], "true\nvalues"))
+
+
 PRICES = """
 [parameter.wait]
 unit   = "days"

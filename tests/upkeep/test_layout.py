@@ -40,7 +40,7 @@ SHAPES: dict[str, list[type[schema.Shape]]] = {
     "quota": [schema.QuotaShape],
     "odds": [schema.OddsShape],
     "dependence": [schema.DependenceShape],
-    "shock": [schema.ShockShape],
+    "shock": [weighing_shapes.ShockShape],
     "choice": [schema.ChoiceShape],
     "fact": [schema.FactShape],
     "each_destination": [schema.FactShape],
@@ -52,7 +52,14 @@ SHAPES: dict[str, list[type[schema.Shape]]] = {
     "never_shorter": [cases.NeverShorterShape],
     "outdated": [cases.OutdatedShape],
 }
-DATED_SHAPES = [schema.DatedValueShape, schema.TripleShape, schema.PlacesShape, schema.ShareShape, schema.OpenShape]
+DATED_SHAPES: list[type[schema.Shape]] = [
+    schema.DatedValueShape,
+    schema.TripleShape,
+    schema.PlacesShape,
+    schema.ShareShape,
+    schema.OpenShape,
+    weighing_shapes.FallShape,
+]
 
 
 def keys_of(shapes: list[type[schema.Shape]]) -> set[str]:

@@ -52,8 +52,20 @@ def test_a_figure_is_shown_with_its_whole_history_and_the_value_of_the_day_is_ma
     assert text.count("Source (") == 2
 
 
+def test_a_past_shock_is_shown_by_its_name_with_every_home_and_all_of_them_together(rulebook: Rulebook) -> None:
+    one = shown(rulebook, "rouble-2014")
+    assert one == shown(rulebook, "shocks/rouble-2014")
+    assert all(f"{country}: loss " in one for country in ("Uzbekistan", "Tajikistan", "Kyrgyzstan"))
+    together = shown(rulebook, "shocks")
+    assert all(shock.id in together for shock in rulebook.shocks)
+    home = shown(rulebook, "homes/tj")
+    assert "Tajikistan: loss " in home
+    assert "Kyrgyzstan: loss " not in home
+
+
 def test_a_source_names_what_rests_on_it(rulebook: Rulebook) -> None:
     assert "ru/overstay_5y_over" in shown(rulebook, "konwar-2024")
+    assert "shocks/rouble-2014" in shown(rulebook, "shock-eurasianet-2016")
 
 
 def test_an_unknown_id_is_told_with_the_nearest(rulebook: Rulebook) -> None:
