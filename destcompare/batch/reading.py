@@ -76,18 +76,22 @@ class People:
         self.has_days = AS_OF in names
         self._has_ids = CASE_ID in names
 
-    def pieces(self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS, skip: int = 0) -> Iterator[Piece]:
-        """All people, some thousand rows at a time; `wanted` are the columns that are needed, with their facts."""
-        begun = skip
-        for raw in self._raw(rows, skip):
-            piece = self._piece(raw, begun, as_of, wanted)
-            yield piece
+    def pieces(self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS) -> Iterator[Piece]:
+        """All people, some thousand `rows` at a time; `wanted` are the columns that are needed, with their facts."""
+        begun = 0
+        for raw in self._raw(rows):
+            yield self._piece(raw, begun, as_of, wanted)
             begun += raw.height
+
+    def schema(self, wanted: Mapping[str, Fact]) -> pl.Schema:
+        """Names and types of the columns of a piece that a plan needs."""
+        kinds = {name: pl.Boolean if fact.type.kind == "set" else _TYPES[fact.type.kind] for name, fact in wanted.items()}
+        return pl.Schema({RECORD: pl.Int64, CASE_ID: pl.String, **kinds})
 
     def days(self) -> list[date]:
         """The days asked about in the file."""
         found: set[date] = set()
-        for raw in self._raw(_ROWS, 0):
+        for raw in self._raw(_ROWS):
             for text in raw[AS_OF].cast(pl.String).unique().to_list():
                 day = _day(text)
                 if day is not None:
@@ -128,17 +132,16 @@ class People:
             N_("The file {file} cannot be read. Check its name and that you may read it."), file=self._name
         )
 
-    def _raw(self, rows: int, skip: int) -> Iterator[pl.DataFrame]:
+    def _raw(self, rows: int) -> Iterator[pl.DataFrame]:
         """Rows as they stand in the file, with their line."""
         try:
             if self._format == "parquet":
-                scan = pl.scan_parquet(self._name).with_row_index(_LINE, 1).slice(skip)
+                scan = pl.scan_parquet(self._name).with_row_index(_LINE, 1)
                 for batch in scan.collect_batches(chunk_size=rows, maintain_order=True, engine="streaming"):
                     for start in range(0, batch.height, rows):
                         yield batch.slice(start, rows)
                 return
             lines = self._csv_rows() if self._format == "csv" else self._records()
-            lines = islice(lines, skip, None)
             while piece := list(islice(lines, rows)):
                 yield _frame([{**record, _LINE: line} for record, line in piece])
         except (OSError, pl.exceptions.PolarsError) as error:
