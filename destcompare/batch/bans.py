@@ -83,7 +83,7 @@ class Bans:
         pieces = [self._by_law_of(day, ban, names) for day in (date.min, *starts)]
         unknown = self._by_law_of(None, ban, names)
         whether, end = pieces[-1]
-        before = Columns(lambda name: law_day, self._steps)
+        before = Columns(lambda _: law_day, self._steps)
         for start, (this, its_end) in zip(reversed(starts), reversed(pieces[:-1]), strict=True):
             earlier = before(Compare("<", _LAW_DAY, Literal(start, DATE), FLAG))
             whether, end = before.chosen(earlier, this, whether, FLAG), before.chosen(earlier, its_end, end, DATE)

@@ -16,7 +16,7 @@ from typing import Any
 import narwhals as nw
 
 from destcompare.batch.facts import Facts
-from destcompare.batch.targets import NotTold, targets
+from destcompare.batch.targets import NotToldError, targets
 from destcompare.decision.moves import LONGEST_WAIT_DAYS
 from destcompare.decision.scope import Scope
 from destcompare.expressions.columns import (
@@ -105,7 +105,7 @@ class ChangeColumns:
         self._columns = Columns(lambda name: facts.column(name.name), steps)
 
     def quickest(self, rules: Sequence[Tree], *, details: bool) -> Changes:
-        """The changes that repair these requirements (derived values written out); `NotTold` where columns cannot tell.
+        """The changes that repair these requirements (derived values written out); `NotToldError` where columns cannot tell.
 
         Without `details` only what the status hangs on is worked out.
         """
@@ -120,7 +120,7 @@ class ChangeColumns:
             else:
                 tied.append(repairs)
         if math.prod(map(len, tied)) > MOST_COMBINATIONS:
-            raise NotTold(self._destination)
+            raise NotToldError(self._destination)
         if tied:
             choices = sorted(map(_together, itertools.product(*tied)), key=_names)
             choices = [choice for choice in choices if choice.works != FALSE]
@@ -143,7 +143,7 @@ class ChangeColumns:
         """Ways to repair a group; the first is to leave all as it is."""
         moves = [[None, *self._moves(self._declared[name], rules)] for name in names]
         if math.prod(map(len, moves)) > 4 * MOST_COMBINATIONS:
-            raise NotTold(", ".join(names))
+            raise NotToldError(", ".join(names))
         found: list[_Repair] = []
         certain: list[frozenset[str]] = []
         for combination in sorted(itertools.product(*moves), key=lambda some: sum(move is not None for move in some)):
@@ -182,7 +182,8 @@ class ChangeColumns:
             days = Constant(change.days)
             return Move(fact, value, is_true(negation(now.has(word))), days, change.cost_usd)
         place = stored(to, fact.type)
-        assert isinstance(now, Varying) and place is not None
+        assert isinstance(now, Varying)
+        assert place is not None
         if isinstance(to, bool):
             allowed: Column = is_true(now if not to else negation(now))
         else:
@@ -192,7 +193,8 @@ class ChangeColumns:
     def _days(self, fact: Fact, now: Varying, to: Value) -> Column:
         """Days of a move, unknown where the rules do not know them."""
         change, place = fact.change, stored(to, fact.type)
-        assert change is not None and place is not None
+        assert change is not None
+        assert place is not None
         if isinstance(to, bool):
             return Constant(change.days)
         if isinstance(to, str):
@@ -204,7 +206,8 @@ class ChangeColumns:
 
     def _level_days(self, fact: Fact, now: Varying, place: int) -> Column:
         change, choice = fact.change, fact.type.choice
-        assert change is not None and choice is not None
+        assert change is not None
+        assert choice is not None
         by_step = dict(change.step_days)
         found: Column = UNKNOWN
         for start in range(place):
@@ -322,7 +325,9 @@ def _together(repairs: Iterable[_Repair]) -> _Repair:
 def _days_of(choice: _Repair, *, grows: bool) -> list[Column]:
     """Days of the moves that only need time, or of those that need the person's effort."""
     return [
-        move.days for move in choice.moves if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
+        move.days
+        for move in choice.moves
+        if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
     ]
 
 
@@ -357,9 +362,10 @@ def _numbered(where: Varying, index: int, otherwise: Varying) -> Varying:
 
 
 def _computed(compute: Callable[..., Any], *parts: Column) -> Column:
-    if all(isinstance(part, Constant) for part in parts):
-        return Constant(compute(*(part.value for part in parts)))  # type: ignore[union-attr]
-    return made(compute, *(part.value if isinstance(part, Constant) else part for part in parts))  # type: ignore[union-attr,misc]
+    values = [part.value for part in parts if isinstance(part, Constant)]
+    if len(values) == len(parts):
+        return Constant(compute(*values))
+    return made(compute, *(operand(part, _DAYS) for part in parts))
 
 
 def _larger(one: Column, other: Column) -> Column:
@@ -384,5 +390,6 @@ def _names(choice: _Repair) -> tuple[str, ...]:
 
 def _place(fact: Fact, value: Value) -> float:
     place = stored(value, fact.type) if not isinstance(value, frozenset) else 0
-    assert place is not None and fact.change is not None
+    assert place is not None
+    assert fact.change is not None
     return -place if fact.change.direction == "falls" else place

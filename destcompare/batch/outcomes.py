@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -147,5 +146,3 @@ def _until(item: SchemeColumns) -> str:
 
 def _running(item: SchemeColumns) -> str:
     return scheme_column(item.scheme.id, "running")
-
-

@@ -1,7 +1,7 @@
-"""A run over a file: pieces of people in, outcomes out, written in parts beside the place of the result and put together at the end.
+"""A run over a file: pieces of people in, outcomes out, written in parts beside the place of the result, put together at the end.
 
-A part is a piece of work that is done. Whoever asked to be able to go on finds the parts of an interrupted run again; otherwise an
-interrupted run leaves nothing.
+A part is a piece of work that is done. Whoever asked to be able to go on finds the parts of an interrupted run again; otherwise
+an interrupted run leaves nothing.
 """
 
 from __future__ import annotations

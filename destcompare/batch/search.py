@@ -62,8 +62,10 @@ def answer_in(fact: Fact, columns: Mapping[str, Sequence[Any]], place: int) -> V
             return None
         return frozenset(name.removeprefix(f"{fact.id}__") for name, inside in own.items() if inside) - {""}
     value = columns[fact.id][place] if fact.id in columns else None
-    if value is None or fact.type.kind == "flag":
-        return value
+    if value is None:
+        return None
+    if fact.type.kind == "flag":
+        return bool(value)
     if fact.type.kind == "date":
         return date.fromordinal(value)
     if fact.type.kind == "choice":

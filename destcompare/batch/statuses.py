@@ -1,7 +1,7 @@
 """Statuses over columns: what `decision.decide` finds for one person, for many at once and by the same rules.
 
-A plan is made for one rulebook and one date. Where a scheme's quickest changes cannot be told by columns (waiting for a day, answers
-that count together), the status is left `SEARCHED` and found person by person, each combination of answers once.
+A plan is made for one rulebook and one date. Where a scheme's quickest changes cannot be told by columns (waiting for a day,
+answers that count together), the status is left `SEARCHED` and found person by person, each combination of answers once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import narwhals as nw
 from destcompare.batch.bans import BanColumns, Bans, turns
 from destcompare.batch.changes import ChangeColumns, Changes, Moved, Read
 from destcompare.batch.facts import Facts, Names
-from destcompare.batch.targets import NotTold
+from destcompare.batch.targets import NotToldError
 from destcompare.decision.changes import Search
 from destcompare.decision.moves import LONGEST_WAIT_DAYS, WAITING
 from destcompare.decision.person import make_person
@@ -47,8 +47,8 @@ SEARCHED = len(STATUSES)
 
 
 class SchemeColumns(Record):
-    """Columns of one scheme: the place of its status among `STATUSES` (or `SEARCHED`), the bans of its destination, and the changes
-    where columns tell them.
+    """Columns of one scheme: the place of its status among `STATUSES` (or `SEARCHED`), the bans of its destination, and the
+    changes where columns tell them.
 
     `with_bans` tells that changes may set off a ban, so that a search has to look at the bans too. `requirements` are those in
     force with their values before any change; `wait` is the number of days until the scheme takes people again.
@@ -121,7 +121,7 @@ class Plan:
         wait = (day - self.as_of).days
         try:
             changes = self._changes(scheme, groups, day, read).quickest(rules, details=self._details)
-        except NotTold:
+        except NotToldError:
             holding = all_of(plain.read(rule) for rule in rules)
             status = self._status(Constant(wait > 0), holding, bans)
             status = self._either(any_of((waits, is_false(holding))), None, status)
@@ -185,7 +185,9 @@ class Plan:
             grown is not None and (day - self.as_of).days >= grown
         )
 
-    def _changes(self, scheme: Scheme, groups: tuple[tuple[Parameter, ...], ...], day: date, read: Read) -> ChangeColumns:
+    def _changes(
+        self, scheme: Scheme, groups: tuple[tuple[Parameter, ...], ...], day: date, read: Read
+    ) -> ChangeColumns:
         law = self._scopes.on(day, *groups)
 
         def at(name: str, value: Value) -> Scope:

@@ -32,11 +32,13 @@ from destcompare.rulebook.model import Fact, Value
 _HIGHEST = 10**9
 
 
-class NotTold(Exception):
+class NotToldError(Exception):
     """The values cannot be told apart for this answer alone: a comparison adds it to another one."""
 
 
-def targets(fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: str, facts: Mapping[str, Fact]) -> list[Value]:
+def targets(
+    fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: str, facts: Mapping[str, Fact]
+) -> list[Value]:
     """The values, the nearest first. A set gains a word: the destination among countries, else what a condition looks for.
 
     `at` is the scope in which the fact has a value and no other is known.
@@ -46,7 +48,7 @@ def targets(fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: s
     if fact.type.kind == "flag":
         return [rises]
     if fact.type.kind == "date":
-        raise NotTold(fact.id)
+        raise NotToldError(fact.id)
     if fact.type.kind == "set":
         return _words(fact, tree, at, destination)
     helpful = list(_helpful(tree, fact.id, at, 1 if rises else -1))
@@ -58,7 +60,7 @@ def targets(fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: s
         return [word for word, here, before in zip(words[1:], seen[1:], seen, strict=False) if here != before]
     for part in helpful:
         if isinstance(part, Compare) and len(_counted(part, facts)) > 1 and fact.id in _counted(part, facts):
-            raise NotTold(fact.id)
+            raise NotToldError(fact.id)
     low = int(fact.minimum or 0)
     high = int(fact.maximum if fact.maximum is not None else _HIGHEST)
     starts = sorted({start for part in helpful for start in borders(part, fact.id, at, low, high)} - {low})
@@ -75,7 +77,7 @@ def _words(fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: st
         if any(word in group for group in groups):
             alike.setdefault(tuple(word in group for group in groups), word)
     if len(alike) > 1:
-        raise NotTold(fact.id)
+        raise NotToldError(fact.id)
     return [frozenset((word,)) for word in alike.values()]
 
 
@@ -196,4 +198,3 @@ def _amounts(tree: Tree) -> frozenset[str]:
 
 def _counted(tree: Tree, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(name for name in _amounts(tree) if name in facts)
-

@@ -45,12 +45,18 @@ class CivilColumns:
         later_month = self._keep(lambda months: months % 12, months)
         begun = self._keep(lambda month: (153 * month + 2) // 5, later_month)
         length = self._keep(_length_of_month, later_year, later_month, begun)
-        shown = self._keep(
-            lambda day, length: nw.when(day <= length).then(day).otherwise(length), day_of_month, length
-        )
+        shown = self._keep(lambda day, length: nw.when(day <= length).then(day).otherwise(length), day_of_month, length)
         moved = self._keep(
             lambda year, begun, shown: (
-                year * 365 + year // 4 - year // 100 + year // 400 + begun + shown - 1 - _BEFORE - _SHIFT // 400 * 146097
+                year * 365
+                + year // 4
+                - year // 100
+                + year // 400
+                + begun
+                + shown
+                - 1
+                - _BEFORE
+                - _SHIFT // 400 * 146097
             ),
             later_year,
             begun,

@@ -110,9 +110,13 @@ class Columns:
         if then == otherwise:
             return then
         if kind.kind == "set":
-            return Words(lambda word: self.chosen(test, has_word(then, word), has_word(otherwise, word), FLAG))
+            return Words(
+                lambda word: operand(self.chosen(test, has_word(then, word), has_word(otherwise, word), FLAG), FLAG)
+            )
         one, other = operand(then, kind), operand(otherwise, kind)
-        agree = UNKNOWN not in (then, otherwise) and not (isinstance(then, Constant) and isinstance(otherwise, Constant))
+        agree = UNKNOWN not in (then, otherwise) and not (
+            isinstance(then, Constant) and isinstance(otherwise, Constant)
+        )
         if isinstance(test, Constant):
             return made(lambda a, b: nw.when(a == b).then(a), one, other, sure=False) if agree else UNKNOWN
         assert isinstance(test, Varying)
@@ -121,7 +125,7 @@ class Columns:
         test = self._steps.keep(test)
         if not agree:
             return made(lambda t, a, b: nw.when(t).then(a).when(~t).then(b), test, one, other, sure=False)
-        one, other = self._kept(one), self._kept(other)
+        one, other = self._steps.keep(one), self._steps.keep(other)
         return made(
             lambda t, a, b: nw.when(t).then(a).when(~t).then(b).when(a == b).then(a), test, one, other, sure=False
         )
@@ -321,7 +325,8 @@ def _inside(item: Column, collection: Column, choice: Choice | None) -> Column:
         return Constant(item.value in collection.value)
     if isinstance(item, Constant):
         return has_word(collection, item.value)
-    assert isinstance(item, Varying) and choice is not None
+    assert isinstance(item, Varying)
+    assert choice is not None
     words = sorted(collection.value) if isinstance(collection, Constant) else choice.words
     places = {word: choice.words.index(word) for word in words}
     return any_of(

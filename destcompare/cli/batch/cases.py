@@ -66,7 +66,6 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         from functools import partial
 
         from destcompare.cli import settings
-        from destcompare.cli.batch.progress import Progress
 
         for module in ("polars", "narwhals", "pyarrow"):
             settings.need(module, "batch")
@@ -79,14 +78,17 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if name == "spark":
             settings.need("pyspark", "spark")
         from destcompare.batch import engines
+        from destcompare.batch.reading import People
         from destcompare.batch.run import Task, run, write_rejects
+        from destcompare.cli.batch.progress import RunProgress, tell_rejects
 
         chosen: engines.Engine = getattr(engines, f"on_{name}")
         if name == "spark" and master is not None:
             chosen = partial(engines.on_spark, master=master)
         rulebook = settings.read_rules(rules)
-        with Progress(words.language) as progress:
-            done = run(Task(people, output, rulebook, day, wide, resume), chosen, progress.show)
+        task = Task(people, output, rulebook, day, wide, resume)
+        with RunProgress(People(people, rulebook).count()) as progress:
+            done = run(task, chosen, progress.show)
         if rejects is not None:
             write_rejects(rejects, done.rejects, lambda reject: words.word(reject.reason))
-        progress.end(done, rejects)
+        tell_rejects(done.rejects, rejects, words.language)
