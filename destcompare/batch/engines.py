@@ -6,8 +6,9 @@ Each engine takes frames of answers piece by piece and gives frames of results i
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,24 @@ import polars as pl
 
 from destcompare.batch.reading import RECORD
 from destcompare.expressions.steps import Steps, Varying
-
-Compute = Callable[[Any], Any]
-Engine = Callable[[Iterator[pl.DataFrame], pl.Schema, Compute, int], Iterator[pl.DataFrame]]
-ENGINES = ("polars", "duckdb", "spark")
+from destcompare.records import Record
 
 
-def computation(steps: Steps, kept: Sequence[str], wanted: Mapping[str, Varying]) -> Compute:
+class Compute(Record):
     """From a frame of any engine to the columns that are kept and those that are wanted, by name."""
 
-    def compute(native: Any) -> Any:
-        frame = steps.add_to(nw.from_native(native).lazy(), wanted.values())
-        named = [column.expression.alias(name) for name, column in wanted.items()]
-        return frame.select(*kept, *named).to_native()
+    steps: Steps
+    kept: tuple[str, ...]
+    wanted: Mapping[str, Varying]
 
-    return compute
+    def __call__(self, native: Any, settled: Callable[[Any], Any] | None = None) -> Any:
+        """The results for a native frame; `settled` is done to the frame after each layer of columns."""
+        frame = self.steps.add_to(nw.from_native(native).lazy(), self.wanted.values(), settled)
+        named = [column.expression.alias(name) for name, column in self.wanted.items()]
+        return frame.select(*self.kept, *named).to_native()
+
+
+Engine = Callable[[Iterator[pl.DataFrame], pl.Schema, Compute, int], Iterator[pl.DataFrame]]
 
 
 def on_polars(pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Compute, rows: int) -> Iterator[pl.DataFrame]:
@@ -65,24 +69,26 @@ def on_polars(pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Comput
         raise
 
 
-def on_duckdb(pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Compute, rows: int) -> Iterator[pl.DataFrame]:
-    """In DuckDB, its tables in a temporary file."""
+def on_duckdb(pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Compute, _: int) -> Iterator[pl.DataFrame]:
+    """In DuckDB, piece by piece. Each layer of columns becomes a table: nested queries are bound anew at every level."""
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="destcompare-") as folder, duckdb.connect(f"{folder}/people.db") as base:
-        empty = pl.DataFrame(schema=schema).to_arrow()  # noqa: F841 - DuckDB finds it by its name
-        base.execute("create table people as select * from empty")
+    with duckdb.connect() as base:
+        names = (f"layer_{number}" for number in itertools.count())
+        last: list[str] = []
+
+        def settled(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+            name = next(names)
+            frame.to_native().create(name)
+            for former in last:
+                base.execute(f"drop table {former}")
+            last[:] = [name]
+            return nw.from_native(base.table(name))
+
         for piece in pieces:
-            _insert(base, piece, schema)
-        reader = compute(base.table("people")).to_arrow_reader(rows)
-        for batch in reader:
-            yield pl.DataFrame(pl.from_arrow(batch))
-
-
-def _insert(base: Any, piece: pl.DataFrame, schema: pl.Schema) -> None:
-    base.register("piece", piece.select(schema.names()).to_arrow())
-    base.execute("insert into people select * from piece")
-    base.unregister("piece")
+            given = piece.select(schema.names()).to_arrow()
+            reader = compute(base.from_arrow(given), settled).to_arrow_table()
+            yield pl.DataFrame(pl.from_arrow(reader))
 
 
 def on_spark(

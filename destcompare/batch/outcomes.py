@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from destcompare.batch.engines import Compute, computation
+from destcompare.batch.engines import Compute
 from destcompare.batch.reading import CASE_ID, RECORD
 from destcompare.batch.search import Searcher, answer_in
 from destcompare.batch.statuses import CODE, SEARCHED, Plan, SchemeColumns, scheme_column
@@ -44,7 +44,7 @@ class Outcomes:
     @property
     def compute(self) -> Compute:
         """What an engine does with a frame of people."""
-        return computation(self._plan.steps, [RECORD, CASE_ID, *self._passed()], self._wanted)
+        return Compute(self._plan.steps, (RECORD, CASE_ID, *self._passed()), self._wanted)
 
     def _passed(self) -> list[str]:
         """Answers that are looked at again: those that stand beside outcomes, and those of schemes that are searched."""

@@ -129,7 +129,7 @@ class People:
             names: dict[str, None] = {}
             for record, _ in self._records():
                 names.update(dict.fromkeys(record))
-            return list(names)
+            return [name for name in names if name != _FAULT]
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._unreadable() from error
 

@@ -61,7 +61,7 @@ def answer_in(fact: Fact, columns: Mapping[str, Sequence[Any]], place: int) -> V
         if any(inside is None for inside in own.values()):
             return None
         return frozenset(name.removeprefix(f"{fact.id}__") for name, inside in own.items() if inside) - {""}
-    value = columns[fact.id][place] if fact.id in columns else None
+    value: Any = columns[fact.id][place] if fact.id in columns else None
     if value is None:
         return None
     if fact.type.kind == "flag":
@@ -70,5 +70,5 @@ def answer_in(fact: Fact, columns: Mapping[str, Sequence[Any]], place: int) -> V
         return date.fromordinal(value)
     if fact.type.kind == "choice":
         assert fact.type.choice is not None
-        return fact.type.choice.words[value]
+        return fact.type.choice.words[int(value)]
     return int(value) if float(value).is_integer() else float(value)

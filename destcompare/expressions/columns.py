@@ -290,7 +290,7 @@ def _literal(value: Any) -> Any:
 
 
 def _sure(*parts: Column) -> bool:
-    return all(part.value is not None if isinstance(part, Constant) else part.sure for part in parts)  # type: ignore[union-attr]
+    return all(part.value is not None if isinstance(part, Constant) else part.sure for part in parts)
 
 
 def _choice(one: Tree, other: Tree) -> Choice | None:

@@ -65,8 +65,8 @@ class Steps:
         self._by_text.setdefault(text, found)
         return found
 
-    def add_to(self, frame: Any, wanted: Iterable[Varying]) -> Any:
-        """The frame with all columns that those wanted rest on."""
+    def add_to(self, frame: Any, wanted: Iterable[Varying], settled: Callable[[Any], Any] | None = None) -> Any:
+        """The frame with all columns that those wanted rest on; `settled` is done to it after each layer."""
         needed: set[str] = set()
         waiting = [name for column in wanted for name in column.uses]
         while waiting:
@@ -80,4 +80,5 @@ class Steps:
                 layers.setdefault(self._depths[name], {})[name] = self._kept[name].expression
         for depth in sorted(layers):
             frame = frame.with_columns(**layers[depth])
+            frame = settled(frame) if settled is not None else frame
         return frame
