@@ -1,0 +1,388 @@
+"""What would have to change, over columns: for each person the quickest set of answers that makes no requirement false.
+
+Requirements that share a changeable answer hang together. Where one answer repairs a group, the nearest of its targets that
+does is taken; where several can, every combination of their targets is tried and the one of least effort taken, in the order
+of `decision.moves.effort`. What hangs on the day, and what cannot be told apart, is left to be searched person by person.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, reduce
+from typing import Any
+
+import narwhals as nw
+
+from destcompare.batch.facts import Facts
+from destcompare.batch.targets import NotTold, targets
+from destcompare.decision.moves import LONGEST_WAIT_DAYS
+from destcompare.decision.scope import Scope
+from destcompare.expressions.columns import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Column,
+    Columns,
+    Constant,
+    Words,
+    all_of,
+    any_of,
+    is_false,
+    is_true,
+    known,
+    negation,
+    operand,
+    stored,
+)
+from destcompare.expressions.steps import Steps, Varying, made
+from destcompare.expressions.tree import Tree, names_in
+from destcompare.expressions.types import FLAG, Type
+from destcompare.records import Record
+from destcompare.rulebook.model import Fact, Value
+
+MOST_COMBINATIONS = 300
+_FEW_COMBINATIONS = 24
+"""Up to so many the quickest is found even where only the status is wanted, which seldom hangs on it."""
+_DAYS = Type("number", "days")
+_UNTOLD = 10**7
+"""Outweighs any number of days; what orders sets of changes is one number: see `effort`."""
+
+Moved = Mapping[str, Column]
+Read = Callable[[Tree, Moved], Column]
+
+
+class Move(Record):
+    """One answer that moves to a target: where it can (`allowed`), and the days it takes (unknown: `None`)."""
+
+    fact: Fact
+    value: Column
+    allowed: Column
+    days: Column
+    cost: float | None
+
+
+class Changes(Record):
+    """The quickest changes of a scheme: answers after them, whether there is a set, whether anything moves, and their effort.
+
+    `working_days` and `growing_days` are the days that are known, of what needs effort and of what needs only time;
+    `open_days` tells whether those of one are not known; `cost` is the sum of the known costs.
+    Where only statuses are wanted, requirements may be `held`: they are repaired, whichever changes do it.
+    """
+
+    moved: Moved
+    possible: Column
+    moving: Column
+    working_days: Column
+    growing_days: Column
+    open_days: Column
+    cost: Column
+    held: Mapping[Tree, Column] = {}
+
+
+class _Repair(Record):
+    """One way to repair a group: whether it does, and its moves."""
+
+    works: Column
+    moves: tuple[Move, ...]
+
+
+class ChangeColumns:
+    """Changes of one scheme: `read` gives the column of a condition with some answers moved."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        declared: Mapping[str, Fact],
+        steps: Steps,
+        read: Read,
+        at: Callable[[str, Value], Scope],
+        destination: str,
+    ) -> None:
+        self._facts, self._declared, self._steps, self._read = facts, declared, steps, read
+        self._at, self._destination = at, destination
+        self._columns = Columns(lambda name: facts.column(name.name), steps)
+
+    def quickest(self, rules: Sequence[Tree], *, details: bool) -> Changes:
+        """The changes that repair these requirements (derived values written out); `NotTold` where columns cannot tell.
+
+        Without `details` only what the status hangs on is worked out.
+        """
+        alone: list[Changes] = []
+        tied: list[list[_Repair]] = []
+        for names, own in self._groups(rules):
+            repairs = self._repairs(names, own)
+            if len(names) == 1:
+                alone.append(self._picked(repairs, self._first(repairs)))
+            elif not details and len(repairs) > _FEW_COMBINATIONS:
+                alone.append(self._any_of_many(repairs, own))
+            else:
+                tied.append(repairs)
+        if math.prod(map(len, tied)) > MOST_COMBINATIONS:
+            raise NotTold(self._destination)
+        if tied:
+            choices = sorted(map(_together, itertools.product(*tied)), key=_names)
+            choices = [choice for choice in choices if choice.works != FALSE]
+            alone.append(self._picked(choices, self._least(choices, alone)))
+        return self._all(alone)
+
+    def _groups(self, rules: Sequence[Tree]) -> list[tuple[tuple[str, ...], list[Tree]]]:
+        """Changeable answers that requirements tie together, and those requirements."""
+        groups: list[tuple[set[str], list[Tree]]] = []
+        for rule in rules:
+            names = {name for name in names_in(rule) if name in self._declared and self._declared[name].change}
+            if not names:
+                continue
+            touching = [group for group in groups if group[0] & names]
+            merged = names.union(*(group[0] for group in touching)), [tree for group in touching for tree in group[1]]
+            groups = [group for group in groups if group not in touching] + [(merged[0], [*merged[1], rule])]
+        return [(tuple(sorted(names)), own) for names, own in groups]
+
+    def _repairs(self, names: Sequence[str], rules: Sequence[Tree]) -> list[_Repair]:
+        """Ways to repair a group; the first is to leave all as it is."""
+        moves = [[None, *self._moves(self._declared[name], rules)] for name in names]
+        if math.prod(map(len, moves)) > 4 * MOST_COMBINATIONS:
+            raise NotTold(", ".join(names))
+        found: list[_Repair] = []
+        certain: list[frozenset[str]] = []
+        for combination in sorted(itertools.product(*moves), key=lambda some: sum(move is not None for move in some)):
+            taken = tuple(move for move in combination if move is not None)
+            moving = frozenset(move.fact.id for move in taken)
+            if any(less < moving for less in certain):
+                continue
+            moved = {move.fact.id: move.value for move in taken}
+            holds = [negation(is_false(self._read(rule, moved))) for rule in rules]
+            works = all_of((*(move.allowed for move in taken), *holds))
+            if all(part == TRUE for part in holds):
+                certain.append(moving)
+            if works != FALSE:
+                found.append(_Repair(self._keep(works), taken))
+        return found
+
+    def _moves(self, fact: Fact, rules: Sequence[Tree]) -> list[Move]:
+        found: dict[Value, None] = {}
+        for rule in rules:
+            if fact.id in names_in(rule):
+                found.update(
+                    dict.fromkeys(targets(fact, rule, partial(self._at, fact.id), self._destination, self._declared))
+                )
+        now = self._facts.column(fact.id)
+        assert fact.change is not None
+        falls = fact.change.direction == "falls"
+        return [self._move(fact, now, value, falls=falls) for value in sorted(found, key=partial(_place, fact))]
+
+    def _move(self, fact: Fact, now: Column, to: Value, *, falls: bool) -> Move:
+        change = fact.change
+        assert change is not None
+        if isinstance(to, frozenset):
+            (word,) = to
+            assert isinstance(now, Words)
+            value: Column = Words(lambda asked: operand(TRUE, FLAG) if asked == word else now.has(asked))
+            days = Constant(change.days)
+            return Move(fact, value, is_true(negation(now.has(word))), days, change.cost_usd)
+        place = stored(to, fact.type)
+        assert isinstance(now, Varying) and place is not None
+        if isinstance(to, bool):
+            allowed: Column = is_true(now if not to else negation(now))
+        else:
+            allowed = is_true(made(lambda here: here > place if falls else here < place, now))
+        return Move(fact, Constant(to), allowed, self._days(fact, now, to), change.cost_usd)
+
+    def _days(self, fact: Fact, now: Varying, to: Value) -> Column:
+        """Days of a move, unknown where the rules do not know them."""
+        change, place = fact.change, stored(to, fact.type)
+        assert change is not None and place is not None
+        if isinstance(to, bool):
+            return Constant(change.days)
+        if isinstance(to, str):
+            return self._level_days(fact, now, int(place))
+        if change.days is None:
+            return UNKNOWN
+        days = change.days
+        return made(lambda here: ((place - here).abs() * days).ceil(), now)
+
+    def _level_days(self, fact: Fact, now: Varying, place: int) -> Column:
+        change, choice = fact.change, fact.type.choice
+        assert change is not None and choice is not None
+        by_step = dict(change.step_days)
+        found: Column = UNKNOWN
+        for start in range(place):
+            passed = choice.words[start + 1 : place + 1]
+            if by_step:
+                total = sum(by_step[word] for word in passed) if all(word in by_step for word in passed) else None
+            else:
+                total = None if change.days is None else change.days * len(passed)
+            here = is_true(made(lambda level, start=start: level == start, now))
+            found = self._columns.chosen(here, Constant(total), found, _DAYS)
+        return found
+
+    def _first(self, repairs: Sequence[_Repair]) -> Varying:
+        """The number of the first repair that works, its targets being in their order."""
+        number = Varying(nw.lit(0), sure=True)
+        for index, repair in reversed(list(enumerate(repairs))):
+            number = self._steps.keep(_numbered(operand(is_true(repair.works), FLAG), index, number))
+        return number
+
+    def _least(self, choices: Sequence[_Repair], others: Sequence[Changes]) -> Varying:
+        """The number of the choice of least effort, beside the other changes that are needed in any case."""
+        best = Varying(nw.lit(math.inf), sure=True)
+        number = Varying(nw.lit(0), sure=True)
+        for index, choice in enumerate(choices):
+            working = operand(is_true(choice.works), FLAG)
+            cost = operand(self._effort(choice, others), _DAYS)
+            better = self._steps.keep(made(lambda w, cost, best: w & (cost < best), working, cost, best))
+            best = self._steps.keep(
+                made(lambda b, cost, best: nw.when(b).then(cost).otherwise(best), better, cost, best)
+            )
+            number = self._steps.keep(_numbered(better, index, number))
+        return number
+
+    def _any_of_many(self, repairs: Sequence[_Repair], rules: Sequence[Tree]) -> Changes:
+        """Whether there is a set, not which: all the same to the status where every answer that it rests on is known."""
+        possible = self._keep(any_of(is_true(repair.works) for repair in repairs))
+        moving = self._keep(all_of((possible, negation(is_true(repairs[0].works)))))
+        return Changes(
+            moved={},
+            possible=possible,
+            moving=moving,
+            working_days=UNKNOWN,
+            growing_days=UNKNOWN,
+            open_days=UNKNOWN,
+            cost=UNKNOWN,
+            held=dict.fromkeys(rules, moving),
+        )
+
+    def _picked(self, choices: Sequence[_Repair], number: Varying) -> Changes:
+        """What the choice of each person comes to."""
+        facts = {move.fact.id: move.fact for choice in choices for move in choice.moves}
+
+        def pick(value_of: Callable[[_Repair], Column], kind: Type) -> Column:
+            groups: dict[Column, list[int]] = {}
+            for index, choice in enumerate(choices):
+                groups.setdefault(value_of(choice), []).append(index)
+            (found, _), *others = sorted(groups.items(), key=lambda item: -len(item[1]))
+            for value, indices in others:
+                found = self._keep(self._columns.chosen(_one_of(number, indices), value, found, kind))
+            return found
+
+        grow, work = partial(_days_of, grows=True), partial(_days_of, grows=False)
+        return Changes(
+            moved={
+                name: pick(partial(_value_after, name, self._facts.column(name)), fact.type)
+                for name, fact in facts.items()
+            },
+            possible=self._keep(any_of(is_true(choice.works) for choice in choices)),
+            moving=pick(lambda choice: Constant(bool(choice.moves)), FLAG),
+            working_days=pick(lambda choice: _sum(work(choice)), _DAYS),
+            growing_days=pick(lambda choice: _sum(grow(choice)), _DAYS),
+            open_days=pick(lambda choice: any_of(negation(known(move.days)) for move in choice.moves), FLAG),
+            cost=pick(lambda choice: Constant(float(sum(move.cost or 0 for move in choice.moves))), _DAYS),
+        )
+
+    def _all(self, parts: Sequence[Changes]) -> Changes:
+        """The changes of all groups."""
+        return Changes(
+            moved={name: value for part in parts for name, value in part.moved.items()},
+            possible=self._keep(all_of(part.possible for part in parts)),
+            moving=self._keep(any_of(part.moving for part in parts)),
+            working_days=self._keep(_sum(part.working_days for part in parts)),
+            growing_days=self._keep(_sum(part.growing_days for part in parts)),
+            open_days=self._keep(any_of(part.open_days for part in parts)),
+            cost=self._keep(_sum(part.cost for part in parts)),
+            held={rule: value for part in parts for rule, value in part.held.items()},
+        )
+
+    def _effort(self, choice: _Repair, others: Sequence[Changes]) -> Column:
+        """Days together, unknown ones and unknown costs far more, as one number in the order of `decision.moves.effort`."""
+        effort = _sum((*(part.working_days for part in others), *_days_of(choice, grows=False)))
+        for growing in (*(part.growing_days for part in others), *_days_of(choice, grows=True)):
+            effort = _larger(effort, _sum((growing,)))
+        untold = sum(move.cost is None for move in choice.moves)
+        money = math.fsum(move.cost or 0 for move in choice.moves) / 10**9
+
+        def number(days: Any, unknown: Any) -> Any:
+            late = days > LONGEST_WAIT_DAYS
+            late = 1e3 * late if isinstance(late, bool) else nw.when(late).then(nw.lit(1e3)).otherwise(nw.lit(0.0))
+            return (late + unknown) * _UNTOLD + days + untold / 100 + money + len(choice.moves) / 10**12
+
+        return _computed(number, effort, _unknown_days(choice.moves))
+
+    def _keep(self, column: Column) -> Column:
+        return self._steps.keep(column) if isinstance(column, Varying) else column
+
+
+def _together(repairs: Iterable[_Repair]) -> _Repair:
+    repairs = tuple(repairs)
+    return _Repair(
+        all_of(repair.works for repair in repairs), tuple(move for repair in repairs for move in repair.moves)
+    )
+
+
+def _days_of(choice: _Repair, *, grows: bool) -> list[Column]:
+    """Days of the moves that only need time, or of those that need the person's effort."""
+    return [
+        move.days for move in choice.moves if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
+    ]
+
+
+def _sum(parts: Iterable[Column]) -> Column:
+    """The sum of what is known."""
+    total = 0.0
+    varying: list[Varying] = []
+    for part in parts:
+        if isinstance(part, Constant):
+            total += part.value or 0.0
+        else:
+            assert isinstance(part, Varying)
+            varying.append(part)
+    if not varying:
+        return Constant(total)
+    return made(
+        lambda *days: reduce(lambda one, other: one + other, (day.fill_null(0) for day in days), total), *varying
+    )
+
+
+def _unknown_days(moves: Iterable[Move]) -> Column:
+    """How many moves take nobody knows how long."""
+    certain = float(sum(move.days == UNKNOWN for move in moves))
+    varying = [move.days for move in moves if isinstance(move.days, Varying)]
+    if not varying:
+        return Constant(certain)
+    return made(lambda *days: reduce(lambda n, day: n + day.is_null().cast(nw.Float64), days, certain), *varying)
+
+
+def _numbered(where: Varying, index: int, otherwise: Varying) -> Varying:
+    return made(lambda here, other: nw.when(here).then(nw.lit(index)).otherwise(other), where, otherwise)
+
+
+def _computed(compute: Callable[..., Any], *parts: Column) -> Column:
+    if all(isinstance(part, Constant) for part in parts):
+        return Constant(compute(*(part.value for part in parts)))  # type: ignore[union-attr]
+    return made(compute, *(part.value if isinstance(part, Constant) else part for part in parts))  # type: ignore[union-attr,misc]
+
+
+def _larger(one: Column, other: Column) -> Column:
+    if isinstance(one, Constant) and isinstance(other, Constant):
+        return Constant(max(one.value, other.value))
+    return made(lambda a, b: nw.max_horizontal(a, b), operand(one, _DAYS), operand(other, _DAYS))
+
+
+def _one_of(number: Varying, indices: Sequence[int]) -> Column:
+    return Varying(
+        reduce(lambda one, other: one | other, (number.expression == index for index in indices)), True, number.uses
+    )
+
+
+def _value_after(name: str, now: Column, choice: _Repair) -> Column:
+    return next((move.value for move in choice.moves if move.fact.id == name), now)
+
+
+def _names(choice: _Repair) -> tuple[str, ...]:
+    return tuple(sorted(move.fact.id for move in choice.moves))
+
+
+def _place(fact: Fact, value: Value) -> float:
+    place = stored(value, fact.type) if not isinstance(value, frozenset) else 0
+    assert place is not None and fact.change is not None
+    return -place if fact.change.direction == "falls" else place
