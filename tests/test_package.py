@@ -35,6 +35,7 @@ def test_the_wheel_carries_rules_and_compiled_catalogues(wheel: Path) -> None:
         assert f"destcompare/locales/{language}/LC_MESSAGES/destcompare.mo" in names
         assert f"destcompare/locales/{language}/tables.toml" in names
     assert "destcompare/output/result.schema.json" in names
+    assert {"destcompare/output/handout/sheet.css", "destcompare/output/handout/sheet.typ"} <= names
     assert {"destcompare/rules/schemas/scheme.json", "destcompare/upkeep/templates/scheme.toml"} <= names
 
 

@@ -175,7 +175,7 @@ def _parse_json(name: str, text: str) -> Any:
         raise BadInput(N_("{file}, line {line}: this is not JSON."), file=name, line=line) from error
 
 
-def write_whole(name: str, text: str) -> None:
+def write_whole(name: str, content: str | bytes) -> None:
     """Write a file beside its place and rename it, so that nobody finds half of it. Raises `Unreadable`."""
     import contextlib
     import os
@@ -187,8 +187,8 @@ def write_whole(name: str, text: str) -> None:
     except (OSError, ValueError) as error:
         raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
         Path(beside).replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

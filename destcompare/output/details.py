@@ -15,24 +15,16 @@ from destcompare.decision.particulars import (
     SchemeParticulars,
     concerns_any,
 )
-from destcompare.decision.result import WITHIN_REACH, Decision, EntryTerm, Option
+from destcompare.decision.result import WITHIN_REACH, Decision, Option
 from destcompare.output.money import money_lines
 from destcompare.output.page import SIGNS, STYLES, Page
-from destcompare.output.sums import price_sum, price_text
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, STATUS_WORDS, change_text, doubt, years
+from destcompare.output.sums import price_text
+from destcompare.output.words import STATUS_WORDS, change_text, years
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.model import Contact
 
 _VALUE_SIGNS = {True: "✓", False: "✗", None: "?"}
 _VALUE_STYLES = {True: "green", False: "red", None: "yellow"}
-
-# the sentences of a step speak to the person, or say that the employer does it
-WHO_WORDS = {
-    "operator": N_("the operator or agency"),
-    "home": N_("an office at home"),
-    "destination": N_("an office there"),
-    "doctor": N_("a doctor"),
-}
 
 
 class DetailView:
@@ -55,7 +47,7 @@ class DetailView:
         self.page.heading(self.page.language.country(code))
         for term in self.decision.entry:
             if term.destination == code:
-                self.page.line(self._entry(term))
+                self.page.line(f"{self.page.entry(term)} {self.page.source(term.entry.provenance)}")
         self.ties(code)
         for option in shown:
             self._option(option)
@@ -97,14 +89,6 @@ class DetailView:
         self._contacts(told.contacts, 0)
         self.page.space()
 
-    def _entry(self, term: EntryTerm) -> str:
-        limits = [self.page.text(COUNTED_WORDS[limit.counted], days=limit.days) for limit in term.entry.limits]
-        access = self.page.text(ACCESS_WORDS[term.entry.access])
-        unsure = doubt(self.page.language, term.entry.provenance)
-        return (
-            f"{'; '.join([access, *limits, *([unsure] if unsure else [])])}. {self.page.source(term.entry.provenance)}"
-        )
-
     def _option(self, option: Option) -> None:
         title = self.page.language.text(option.scheme.title)
         status = self.page.text(STATUS_WORDS[option.status])
@@ -133,8 +117,7 @@ class DetailView:
         """The dangers that do not stand at the top; light ones only on demand, when they all stand there."""
         for noted in {noted.risk.id: noted for noted in risks}.values():
             if noted.risk.id not in self.dangers_told and noted.risk.level != "low":
-                text = self.page.told(noted.risk, noted.figures)
-                self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
+                self.page.line(self.page.danger(noted), 0, "▲", "red")
 
     def unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         """What the rules cannot check."""
@@ -145,13 +128,7 @@ class DetailView:
     def steps(self, steps: Iterable[NotedStep]) -> None:
         """What to do in order: by whom, how long, for how much."""
         for number, noted in enumerate(steps, start=1):
-            beside = [self.page.text(WHO_WORDS[noted.step.who])] if noted.step.who in WHO_WORDS else []
-            if noted.days is not None:
-                beside.append(self.page.text(N_("days, about: {days}"), days=noted.days))
-            if noted.cost is not None:
-                beside.append(self.page.text(N_("cost: {sum}"), sum=price_sum(self.page.language, noted.cost)))
-            text = self.page.told(noted.step, noted.figures)
-            self.page.line(" – ".join([text, *(["; ".join(beside)] if beside else [])]), 4, f"{number}.")
+            self.page.line(self.page.step(noted), 4, f"{number}.")
 
     def _documents(self, documents: Iterable[Noted]) -> None:
         names = [self.page.filled(noted.statement.text, noted.figures) for noted in documents]

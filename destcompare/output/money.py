@@ -11,6 +11,7 @@ from destcompare.language import Language
 from destcompare.output.money_document import currencies, places, unit_of
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS, price_text, sum_text
+from destcompare.output.voice import Voice
 from destcompare.problems import N_, Sentence
 from destcompare.rulebook.weights import Criterion
 
@@ -24,12 +25,12 @@ _CELLS = 10
 _FINE = 100
 
 
-def net_text(page: Page, money: Money) -> str:
+def net_text(page: Voice, money: Money) -> str:
     """What is left each month, or what is missing to know it."""
     if money.sums[NET][1] is None:
         items = ", ".join(page.text(ITEM_WORDS[item]) for item in money.unknown)
         return page.text(N_("What is left each month is not known. No figure for: {items}"), items=items)
-    return page.text(N_("left each month: {sum}"), sum=_triple(page.language, money.sums[NET], "USD"))
+    return page.text(N_("left each month: {sum}"), sum=triple_text(page.language, money.sums[NET], "USD"))
 
 
 def bar(score: float) -> str:
@@ -38,24 +39,38 @@ def bar(score: float) -> str:
     return "■" * full + "□" * (_CELLS - full)
 
 
-def money_lines(page: Page, decision: Decision, option: Option) -> Iterator[str]:
+def money_lines(page: Voice, decision: Decision, option: Option) -> Iterator[str]:
     """The few sums that decide, and what was supposed; nothing where no money was counted."""
+    for name, text in money_sums(page, decision, option):
+        yield f"{name}: {text}"
+    yield from money_remarks(page, option)
+
+
+def money_sums(page: Voice, decision: Decision, option: Option) -> Iterator[tuple[str, str]]:
+    """The few sums that decide, each by its name; nothing where no money was counted."""
+    money = option.money
+    if money is None or NET not in money.sums:
+        return
+    for item in decision.rulebook.money.sums:
+        told = money.sums[item.name]
+        if item.name in _SHORT and item.text and told[1] is not None:
+            yield page.language.text(item.text), triple_text(page.language, told, unit_of(item))
+
+
+def money_remarks(page: Voice, option: Option) -> Iterator[str]:
+    """What is missing, whether nothing is left, and what was supposed."""
     money = option.money
     if money is None or NET not in money.sums:
         return
     if money.sums[NET][1] is None:
         yield net_text(page, money)
-    for item in decision.rulebook.money.sums:
-        told = money.sums[item.name]
-        if item.name in _SHORT and item.text and told[1] is not None:
-            yield f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}"
     left = money.sums.get("left_month", (None, None, None))[1]
     if left is not None and left <= 0:
         yield page.text(N_("Nothing is left each month: what it costs to go is never earned back."))
     yield from _supposed(page, money)
 
 
-def _supposed(page: Page, money: Money) -> Iterator[str]:
+def _supposed(page: Voice, money: Money) -> Iterator[str]:
     basis = BASIS_WORDS.get(str(money.basis))
     if basis is not None:
         yield page.text(basis)
@@ -75,16 +90,16 @@ def show_money(page: Page, decision: Decision, option: Option) -> None:
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
         if item.text and set(told) not in ({None}, {0.0}):
-            page.line(f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}", 0, "·")
+            page.line(f"{page.language.text(item.text)}: {triple_text(page.language, told, unit_of(item))}", 0, "·")
             page.line(f"{item.name} = {item.value.text}", 2, style="dim")
     for code, sums in currencies(decision, option).items():
         page.line(
             page.text(
-                N_("In {currency}, left each month: {sum}"), currency=code, sum=_triple(page.language, sums, code)
+                N_("In {currency}, left each month: {sum}"), currency=code, sum=triple_text(page.language, sums, code)
             )
         )
     for place, told in places(decision, option).items():
-        where, left = page.language.text(place), _triple(page.language, told, "USD")
+        where, left = page.language.text(place), triple_text(page.language, told, "USD")
         page.line(page.text(N_("In this place ({place}), left each month: {sum}"), place=where, sum=left), 0, "·")
     page.line(page.text(N_("Prices that count")), style="bold")
     for counted in money.counted:
@@ -139,7 +154,7 @@ def _reason(language: Language, criterion: Criterion, worth: Worth) -> str:
     return sum_text(language, value, unit) if unit in ("percent", "USD") else ""
 
 
-def _triple(language: Language, told: Triple, unit: str) -> str:
+def triple_text(language: Language, told: Triple, unit: str) -> str:
     """The typical sum and how far it reaches, no finer than is known."""
     known = [None if value is None else _rounded(value) for value in told]
     low, typical, high = known

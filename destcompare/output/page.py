@@ -1,15 +1,14 @@
-"""Lines on a console: wrapped, with a hanging indent behind their sign; and how a source is told."""
+"""Lines on a console: wrapped, with a hanging indent behind their sign."""
 
 from __future__ import annotations
 
 from rich.console import Console
 
-from destcompare.decision.result import Figures, Status
+from destcompare.decision.result import Status
 from destcompare.language import Language
 from destcompare.output.console import words
-from destcompare.output.words import SOURCE_WORDS, doubt, filled, say
-from destcompare.problems import N_, Sentence
-from destcompare.rulebook.model import Provenance, Rulebook, Statement
+from destcompare.output.voice import Voice
+from destcompare.rulebook.model import Rulebook
 
 SIGNS: dict[Status, str] = {
     "eligible": "✓", "reachable": "→", "unknown": "?", "banned": "!", "ineligible": "✗", "closed": "–",
@@ -19,27 +18,12 @@ STYLES: dict[Status, str] = {
 }  # fmt: skip
 
 
-class Page:
+class Page(Voice):
     """A console being written on, in one language, with the sentences and sources of one rulebook."""
 
     def __init__(self, console: Console, language: Language, rulebook: Rulebook) -> None:
+        super().__init__(language, rulebook)
         self.console = console
-        self.language = language
-        self.rulebook = rulebook
-
-    def text(self, sentence: str, /, **values: object) -> str:
-        """A sentence of the program in the language."""
-        return say(self.language, Sentence(sentence, **values))
-
-    def filled(self, sentence: str, figures: Figures) -> str:
-        """A sentence of the rules in the language, with its figures."""
-        return filled(self.language, self.rulebook, sentence, figures)
-
-    def told(self, statement: Statement, figures: Figures) -> str:
-        """A sentence of the rules with its figures, and its doubt where there is one."""
-        text = self.filled(statement.text, figures)
-        unsure = doubt(self.language, statement.provenance, figures)
-        return f"{text} ({unsure})" if unsure else text
 
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
@@ -58,33 +42,3 @@ class Page:
     def heading(self, text: str) -> None:
         """A heading with a rule across the screen."""
         self.console.rule(words(text, style="bold"), align="left")
-
-    def why(self, statement: Statement) -> str:
-        """The article, where it is known, and the source with the day it was last compared."""
-        source = self.source(statement.provenance)
-        article = self.text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
-        return f"{article} {source}".strip()
-
-    def full_source(self, statement: Statement) -> str:
-        """The article, where it is known, and the publication by title and publisher, with the day it was last compared."""
-        source, provenance = self.rulebook.sources[statement.provenance.source], statement.provenance
-        article = self.text(N_("Article: {clause}."), clause=statement.clause) if statement.clause else ""
-        told = self.text(
-            N_("Source: {title} – {publisher} ({kind}, checked {day}): {address}"),
-            title=source.title,
-            publisher=source.publisher,
-            kind=SOURCE_WORDS[source.kind],
-            day=self.language.short_date(provenance.checked),
-            address=source.url,
-        )
-        return f"{article} {told}".strip()
-
-    def source(self, provenance: Provenance) -> str:
-        """What kind of source it is, when it was last compared, where it stands."""
-        source = self.rulebook.sources[provenance.source]
-        return self.text(
-            N_("Source ({kind}, checked {day}): {address}"),
-            kind=SOURCE_WORDS[source.kind],
-            day=self.language.short_date(provenance.checked),
-            address=source.url,
-        )

@@ -89,14 +89,7 @@ class TableView:
         running = {item.ban.id: (option, item) for option in options for item in option.bans}
         for option, item in running.values():
             country = self.language.country(option.scheme.destination)
-            if item.until is None:
-                end = self.page.text(N_("{country}: entry ban without a set end."), country=country)
-            else:
-                end = self.page.text(
-                    N_("{country}: entry ban until {day}. On that day it is lifted."), country=country, day=item.until
-                )
-            reason = self.page.filled(item.ban.text, item.figures)
-            self.page.line(f"{end} {reason}.", 0, "!", "bold red")
+            self.page.line(self.page.ban(country, item), 0, "!", "bold red")
             self.page.line(self.page.why(item.ban), 2, style="dim")
         if running:
             self.page.line(self.page.text(N_("Check the ban before you buy a ticket.")), 2)
@@ -138,8 +131,7 @@ class TableView:
         return shown
 
     def _danger(self, noted: NotedRisk) -> str:
-        text = f"{self.page.told(noted.risk, noted.figures)} {self.page.filled(noted.risk.advice, noted.figures)}"
-        return f"{text} ({self.page.text(LEVEL_WORDS[noted.risk.level])})"
+        return f"{self.page.danger(noted)} ({self.page.text(LEVEL_WORDS[noted.risk.level])})"
 
     def _overview(self, options: list[Option]) -> None:
         """The options under their answers, side by side with what decides each of them."""
