@@ -128,6 +128,10 @@ def _fits(draw: DrawShape, before: Mapping[str, Drawn], rows: int) -> pl.Series:
         fits &= _has_one(before[name], words)
     for name, words in draw.unless.items():
         fits &= ~_has_one(before[name], words)
+    for name, limit in draw.under.items():
+        number = before[name]
+        assert isinstance(number, pl.Series)
+        fits &= (number < limit).fill_null(False)
     return fits
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from destcompare.problems import N_
 from destcompare.rulebook.figures import Sources, unknown_source
 from destcompare.rulebook.model import Fact
-from destcompare.rulebook.population_shapes import NONE, PopulationFile
+from destcompare.rulebook.population_shapes import NONE, DrawShape, PopulationFile
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import RuleFile
 
@@ -26,17 +26,25 @@ def check_population(
         fact = facts.get(draw.answer)
         if fact is None and not draw.hidden and (path, "answer") not in noted:
             file.fault((*path, "answer"), "RULE021", N_("No answer is called {name}."), name=draw.answer)
-        for name in (*draw.when, *draw.unless, *([draw.within] if draw.within else ())):
+        for name in _named(draw):
             if name not in before and (path, name) not in noted:
                 file.fault(path, "RULE021", N_("The answer {name} is not drawn before."), name=name)
             noted.add((path, name))
         for key, words in (*draw.when.items(), *draw.unless.items()):
             if (path, "words") not in noted:
                 _check_words(file, path, before.get(key), words)
+        if fact is not None and draw.bands and fact.type.kind not in ("number", "date"):
+            file.fault((*path, "bands"), "RULE011", N_("This value does not fit its unit."))
         if (path, "words") not in noted:
             _check_words(file, path, fact, [*draw.words, *draw.each])
         noted |= {(path, draw.source), (path, "answer"), (path, "words")}
         before[draw.answer] = fact
+
+
+def _named(draw: DrawShape) -> list[str]:
+    """The answers that a draw looks at."""
+    others = [draw.within, draw.at_most.of if draw.at_most else None]
+    return [*draw.when, *draw.unless, *draw.under, *(name for name in others if name is not None)]
 
 
 def _check_words(file: RuleFile, path: KeyPath, fact: Fact | None, words: Collection[str]) -> None:

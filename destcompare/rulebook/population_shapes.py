@@ -38,7 +38,8 @@ class LimitShape(Shape):
 
 
 class DrawShape(Shape):
-    """How one answer is drawn for whom the conditions hold: each names answers drawn before and their possible words.
+    """How one answer is drawn for whom the conditions hold: they name answers drawn before and their possible words (`under`: a
+    number that they are below).
 
     `words` and `bands` share their weights; `each` is for sets, the percentage in whom it holds the word, `within` a set
     drawn before. Of several draws of one answer the first that fits counts; whom none fits leaves it open. A hidden draw is no
@@ -49,6 +50,7 @@ class DrawShape(Shape):
     hidden: bool = False
     when: dict[Word, Annotated[list[str], Field(min_length=1)]] = {}
     unless: dict[Word, Annotated[list[str], Field(min_length=1)]] = {}
+    under: dict[Word, int] = {}
     words: dict[str, Weight] = {}
     bands: list[BandShape] = []
     at_most: LimitShape | None = None

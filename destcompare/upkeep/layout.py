@@ -35,7 +35,7 @@ KEYS = {
     "quota": "nationality sector values",
     "odds": "nationality text values",
     "dependence": "destination values",
-    "draw": "answer hidden when unless words bands at_most each within unknown source checked confidence assumed note",
+    "draw": "answer hidden when unless under words bands at_most each within unknown source checked confidence assumed note",
     "shock": f"id destination text from until when {_SAID} values",
     "choice": "ordered words labels",
     "fact": _FACT,
