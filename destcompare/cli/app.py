@@ -71,7 +71,7 @@ def _build(words: Help) -> typer.Typer:
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, help=words.word(N_("Show the version")))
         ] = False,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         if version:
             print(f"destcompare {__version__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -10,6 +11,8 @@ from destcompare.output.words import say
 from destcompare.problems import N_, Problem, Sentence
 
 _KEPT = "\n\u00a0"
+_ONE_WORD_TOO_MANY = re.compile(r"unexpected extra argument\S*\s+\((\S+?)[ )]")
+"""How the parser words it; the word is nowhere else."""
 
 
 def complain(problem: Problem, language: Language) -> int:
@@ -43,10 +46,10 @@ def misuse(error: Exception, language: Language) -> int:
     elif kind == "BadOptionUsage":
         sentence = N_("The option {option} needs one value.", option=option)
     elif kind == "MissingParameter":
-        name = getattr(getattr(error, "param", None), "metavar", None) or getattr(
-            getattr(error, "param", None), "name", ""
-        )
+        name = getattr(getattr(error, "param", None), "metavar", None) or N_("DIR")
         sentence = N_("Something is missing: {name}. See {help}.", name=name, help="--help")
+    elif found := _ONE_WORD_TOO_MANY.search(str(error)):
+        sentence = N_("One word too many: {word}. See {help}.", word=found[1], help="--help")
     else:
         sentence = N_("The command line was not understood. See {help}.", help="--help")
     print(visible(say(language, sentence)), file=sys.stderr)

@@ -15,20 +15,20 @@ def add_to(app: typer.Typer, words: Help) -> None:
     @app.command(
         cls=words.command,
         help=words.word(N_("Explain one way: why, why not, and what would change it.")),
-        epilog="destcompare explain SCHEME age=38 savings_usd=900 --lang uz",
+        epilog=f"destcompare explain {words.word(N_('SCHEME'))} age=38 savings_usd=900 --lang uz",
     )
     def explain(
         scheme: Annotated[
             str,
             typer.Argument(
-                metavar="SCHEME",
+                metavar=N_("SCHEME"),
                 help=words.word(N_("The way to explain, by its id from {command}", command="compare --format json")),
             ),
         ],
         answers: Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="NAME=VALUE",
+                metavar=N_("NAME=VALUE"),
                 help=words.word(N_("Answers about the person, for example {example}", example="age=30")),
             ),
         ] = None,
@@ -36,7 +36,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
             str | None,
             typer.Option(
                 "--from",
-                metavar="FILE",
+                metavar=N_("FILE"),
                 help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
             ),
         ] = None,
@@ -44,12 +44,12 @@ def add_to(app: typer.Typer, words: Help) -> None:
             bool, typer.Option("--money", help=words.word(N_("Open each sum down to its formula, prices and sources")))
         ] = False,
         priority: Annotated[
-            str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
+            str, typer.Option(metavar=N_("NAME"), help=words.word(N_("What matters most to the person")))
         ] = "balanced",
         shock: Annotated[
             str | None,
             typer.Option(
-                metavar="NAME",
+                metavar=N_("NAME"),
                 help=words.word(
                     N_(
                         "Suppose a past shock happens again. All names: {command}",
@@ -63,12 +63,12 @@ def add_to(app: typer.Typer, words: Help) -> None:
         ] = "text",
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         rules: Annotated[
-            str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide
@@ -79,7 +79,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         day = settings.read_as_of(as_of)
         form = settings.one_of("--format", output, ("text", "json"))
         rulebook = settings.read_rules(rules)
-        scheme_id = settings.one_of("SCHEME", scheme, [scheme.id for scheme in rulebook.schemes])
+        scheme_id = settings.one_of(N_("SCHEME"), scheme, [scheme.id for scheme in rulebook.schemes])
         person = make_person(settings.read_answers(answers or (), from_file, rulebook, day), rulebook)
         priority = settings.one_of("--priority", priority, rulebook.priorities)
         supposed = settings.read_shock(shock, rulebook)

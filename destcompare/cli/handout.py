@@ -20,7 +20,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         answers: Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="NAME=VALUE",
+                metavar=N_("NAME=VALUE"),
                 help=words.word(N_("Answers about the person, for example {example}", example="age=30")),
             ),
         ] = None,
@@ -34,28 +34,30 @@ def add_to(app: typer.Typer, words: Help) -> None:
             str | None,
             typer.Option(
                 "--from",
-                metavar="FILE",
+                metavar=N_("FILE"),
                 help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
             ),
         ] = None,
         to: Annotated[
             list[str] | None,
-            typer.Option("--to", metavar="CODE", help=words.word(N_("Only these countries, by their two-letter code"))),
+            typer.Option(
+                "--to", metavar=N_("CODE"), help=words.word(N_("Only these countries, by their two-letter code"))
+            ),
         ] = None,
         priority: Annotated[
-            str, typer.Option(metavar="NAME", help=words.word(N_("What matters most to the person")))
+            str, typer.Option(metavar=N_("NAME"), help=words.word(N_("What matters most to the person")))
         ] = "balanced",
         with_answers: Annotated[
             bool, typer.Option("--with-answers", help=words.word(N_("Put the person's answers on the page too")))
         ] = False,
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         rules: Annotated[
-            str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide

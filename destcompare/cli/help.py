@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from destcompare.language import Language
 from destcompare.language.choice import available_languages
 from destcompare.output.words import say
-from destcompare.problems import N_, BadInput
+from destcompare.problems import N_, BadInput, Sentence
 from destcompare.records import Record
 
 
@@ -77,22 +77,31 @@ def _as_typed(parameters: list[Any]) -> list[Any]:
     return parameters
 
 
+def _stands_for(parameter: Any, word: Callable[[str], str]) -> str:
+    """What stands for a value in the usage: a word of the language, or the codes to choose from as they are."""
+    name = parameter.metavar or parameter.name
+    return word(name) if isinstance(name, Sentence) else str(name)
+
+
 def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], str]) -> None:
     parameters = [parameter for parameter in command.get_params(ctx) if parameter.name != "help"]
     arguments = [p for p in parameters if p.param_type_name == "argument"]
     options = [p for p in parameters if p.param_type_name == "option"]
     commands = [(name, command.get_command(ctx, name)) for name in getattr(command, "list_commands", lambda _: [])(ctx)]
     pieces = [ctx.command_path.rstrip()]
-    pieces += [f"[{p.metavar or p.name}]…" if p.nargs != 1 else f"[{p.metavar or p.name}]" for p in arguments]
+    pieces += [f"[{_stands_for(p, word)}]…" if p.nargs != 1 else f"[{_stands_for(p, word)}]" for p in arguments]
     pieces += ["[--…]"] + (["…"] if commands else [])
     usage, example = word(N_("Usage:")), word(N_("Example:"))
     formatter.write(f"{usage} {' '.join(pieces)}\n")
     formatter.write_paragraph()
     formatter.write_text(command.help or "")
     rows = {
-        N_("Arguments"): [(p.metavar or p.name, p.help or "") for p in arguments],
+        N_("Arguments"): [(_stands_for(p, word), p.help or "") for p in arguments],
         N_("Options"): [
-            *((", ".join(p.opts) + (f" {p.metavar}" if not p.is_flag else ""), p.help or "") for p in options),
+            *(
+                (", ".join(p.opts) + (f" {_stands_for(p, word)}" if not p.is_flag else ""), p.help or "")
+                for p in options
+            ),
             ("--help", word(N_("Show this help"))),
         ],
         N_("Commands"): [(name, found.help or "") for name, found in commands],

@@ -21,13 +21,13 @@ def add_to(app: typer.Typer, words: Help) -> None:
         from_file: Annotated[
             str | None,
             typer.Option(
-                "--from", metavar="FILE", help=words.word(N_("Begin with the answers of a TOML or JSON file"))
+                "--from", metavar=N_("FILE"), help=words.word(N_("Begin with the answers of a TOML or JSON file"))
             ),
         ] = None,
         save: Annotated[
             str | None,
             typer.Option(
-                metavar="FILE", help=words.word(N_("Keep the answers in this file; otherwise nothing is kept"))
+                metavar=N_("FILE"), help=words.word(N_("Keep the answers in this file; otherwise nothing is kept"))
             ),
         ] = None,
         brief: Annotated[
@@ -35,7 +35,9 @@ def add_to(app: typer.Typer, words: Help) -> None:
         ] = False,
         to: Annotated[
             list[str] | None,
-            typer.Option("--to", metavar="CODE", help=words.word(N_("Only these countries, by their two-letter code"))),
+            typer.Option(
+                "--to", metavar=N_("CODE"), help=words.word(N_("Only these countries, by their two-letter code"))
+            ),
         ] = None,
         kiosk: Annotated[
             bool, typer.Option("--kiosk", help=words.word(N_("Full screen for a shared terminal; forgets each person")))
@@ -43,24 +45,25 @@ def add_to(app: typer.Typer, words: Help) -> None:
         quiet: Annotated[
             str,
             typer.Option(
-                metavar="SECONDS", help=words.word(N_("With {option}: begin anew when nobody types", option="--kiosk"))
+                metavar=N_("SECONDS"),
+                help=words.word(N_("With {option}: begin anew when nobody types", option="--kiosk")),
             ),
         ] = "120",
         leave: Annotated[
             str | None,
             typer.Option(
-                metavar="WORD",
+                metavar=N_("WORD"),
                 help=words.word(N_("With {option}: the word by which staff leave it", option="--kiosk")),
             ),
         ] = None,
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         rules: Annotated[
-            str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

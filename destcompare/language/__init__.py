@@ -7,7 +7,7 @@ import gettext
 from collections.abc import Iterable
 
 from destcompare.language.catalogue import load_catalogue
-from destcompare.language.choice import SCRIPT_VARIANTS, SOURCE, available_languages
+from destcompare.language.choice import PSEUDO, SCRIPT_VARIANTS, SOURCE, available_languages
 from destcompare.language.tables import Tables, load_tables
 from destcompare.places import data_folder
 from destcompare.records import Record
@@ -131,8 +131,15 @@ def _format(sentence: str, values: dict[str, object]) -> str:
 def load_language(code: str) -> Language:
     """The language with this tag; a script variant reads the catalogue and tables of its base."""
     locales = data_folder("locales")
+    if code == PSEUDO:
+        from destcompare.language.pseudo import PseudoTranslations, pseudo_tables
+
+        return Language(code, PseudoTranslations(), pseudo_tables(load_tables(locales, SOURCE)))
     base = SCRIPT_VARIANTS.get(code, code)
-    return Language(code, load_catalogue(locales, base), load_tables(locales, base))
+    catalogue, tables = load_catalogue(locales, base), load_tables(locales, base)
+    if tables.falls_back:
+        catalogue.add_fallback(load_catalogue(locales, tables.falls_back))
+    return Language(code, catalogue, tables)
 
 
 def all_languages() -> list[Language]:

@@ -9,6 +9,9 @@ from destcompare.problems import N_, BadInput
 
 DEFAULT = "ru"
 SOURCE = "en"
+PSEUDO = "qps"
+"""Made from the source language by code, for finding what escapes translation; offered to nobody, spoken when asked for."""
+
 SCRIPT_VARIANTS = {"uz-Cyrl": "uz"}
 """Languages written in another script by transliteration, never translated by themselves (BCP 47)."""
 
@@ -29,7 +32,8 @@ def choose_language(option: str | None, environ: Mapping[str, str], available: I
     tags = {tag.casefold(): tag for tag in available}
     wish = option if option is not None else environ.get("DESTCOMPARE_LANG") or None
     if wish is not None:
-        found = tags.get(wish.strip().replace("_", "-").casefold())
+        asked = wish.strip().replace("_", "-").casefold()
+        found = PSEUDO if asked == PSEUDO else tags.get(asked)
         if found is None:
             raise BadInput(
                 N_("Unknown language: {language}. Choose one of: {languages}."),

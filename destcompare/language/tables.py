@@ -29,6 +29,8 @@ class Tables(Record):
     countries: dict[str, str]
     languages: dict[str, str]
     currencies: dict[str, str]
+    falls_back: str = ""
+    """The language that speaks where this one, still under way, has no translation yet."""
 
 
 def load_tables(locales: Path, language: str) -> Tables:
@@ -50,4 +52,5 @@ def load_tables(locales: Path, language: str) -> Tables:
         countries=data["country"],
         languages=data["language"],
         currencies=data["currency"],
+        falls_back=data.get("falls_back", ""),
     )

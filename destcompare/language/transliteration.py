@@ -15,9 +15,16 @@ from destcompare.places import data_folder
 _ACRONYMS = {"AQSH": "АҚШ", "BAA": "БАА", "BMT": "БМТ", "OITS": "ОИТС", "OIV": "ОИВ", "YeOII": "ЕОИИ"}
 """Uzbek words in capitals; other words in capitals are names and codes in Latin letters."""
 
+_PLAIN = (
+    "DASTUR", "ESKI", "FAYL", "FOIZ", "JILD", "KK", "KOD", "MATN", "MEZON", "NOM", "OO", "QIYMAT", "SHART", "SON", "SONIYA",
+    "TIL", "YANGI", "YYYY",
+)  # fmt: skip
+"""Plain words in capitals, in the usage of a command."""
+
 _CODES = (
     r"\{[^{}]*\}|https?://\S*|\S+@\S+|[\w/-]+\.(?:md|toml|json|csv)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|(?<!\w)--[a-z-]+|[a-z_]+=\S*|[a-z]+_[a-z_]+"
-    rf"|[A-Z0-9]+(?:-[A-Z0-9]+)+|\b(?!(?:{'|'.join(_ACRONYMS)})\b)[A-Z]{{2,}}\b|\b[A-Z]\d\b|\b[A-TV-Z]\b|\b(?:true|false|none)\b|\bdate\("
+    r"|(?<![A-Z0-9-])(?!YYYY)[A-Z0-9]+(?:-[A-Z0-9]+)+"
+    rf"|\b(?!(?:{'|'.join((*_ACRONYMS, *_PLAIN))})\b)[A-Z]{{2,}}\b|\b[A-Z]\d\b|\b[A-TV-Z]\b|\b(?:true|false|none)\b|\bdate\("
     r"|\bdestcompare\b"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+")

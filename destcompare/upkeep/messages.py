@@ -1,7 +1,7 @@
 """Message ids → catalogues: gathers every sentence of the program and the rules, and keeps `locales/` in step.
 
 python -m destcompare.upkeep.messages            add new messages, mark changed ones fuzzy, drop those no longer used
-python -m destcompare.upkeep.messages --check    exit 1 when a catalogue is not in step
+python -m destcompare.upkeep.messages --check    exit 1 when a catalogue is not in step; names each stale translation
 python -m destcompare.upkeep.messages --missing ky > todo.json
 python -m destcompare.upkeep.messages --fill ky done.json
 """
@@ -12,68 +12,76 @@ import argparse
 import difflib
 import json
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polib
-import tomli
-from babel.messages.extract import extract_from_file
 
-from destcompare.upkeep.sentences import place_in, sentences_in
+from destcompare.upkeep.gathering import Key, comments, gather
 
-_KEYWORDS = {
-    "N_": None,
-    "Sentence": None,
-    "text": None,
-    "plural": (1, 2),
-    "BadInput": None,
-    "Unreadable": None,
-    "Problem": None,
-}
 _DOMAIN = "destcompare.po"
-
-Messages = dict[str | tuple[str, str], list[str]]
-"""Message id (or singular and plural) → where it shows."""
-
-
-def gather(root: Path) -> Messages:
-    """Every message of a checkout, in the order of the files."""
-    found: Messages = {}
-    for path in sorted((root / "destcompare").rglob("*.py")):
-        place = path.relative_to(root).as_posix()
-        for _, message, _, _ in extract_from_file("python", path, keywords=_KEYWORDS):
-            texts = (message,) if isinstance(message, str) else tuple(message)
-            if texts and texts[0]:
-                key: str | tuple[str, str] = texts[0] if len(texts) == 1 else (texts[0], texts[1])
-                places = found.setdefault(key, [])
-                if place not in places:
-                    places.append(place)
-    for path in sorted((root / "rules").rglob("*.toml")):
-        place, data = path.relative_to(root).as_posix(), tomli.loads(path.read_text("utf-8"))
-        for where, message in sentences_in(place, data):
-            found.setdefault(message, []).append(f"{place}: {place_in(data, where)}")
-    return found
+_NEAR = 0.8
+_IN_STEP = "run python -m destcompare.upkeep.messages"
 
 
-def update(catalogue: polib.POFile, messages: Messages) -> polib.POFile:
-    """The catalogue with exactly these messages: known translations kept, near ones of dropped messages offered as fuzzy."""
-    old = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue if not entry.obsolete}
-    wanted = {(key, "") if isinstance(key, str) else key: places for key, places in messages.items()}
-    dropped = {key[0]: entry for key, entry in old.items() if key not in wanted and entry.msgstr}
+def update(catalogue: polib.POFile, messages: Mapping[Key, str]) -> polib.POFile:
+    """The catalogue with exactly these messages and comments.
+
+    Known translations are kept; that of a changed sentence is offered as fuzzy.
+    """
+    old = {_key(entry): entry for entry in catalogue if not entry.obsolete}
+    dropped = [entry for key, entry in old.items() if key not in messages and entry.msgstr]
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata, fresh.header = catalogue.metadata, catalogue.header
-    for (msgid, plural), places in wanted.items():
-        entry = polib.POEntry(msgid=msgid, msgid_plural=plural, comment="\n".join(places))
-        known = old.get((msgid, plural))
+    for key, comment in messages.items():
+        msgid, plural = (key, "") if isinstance(key, str) else key
+        entry = polib.POEntry(msgid=msgid, msgid_plural=plural, comment=comment)
+        known = old.get(key)
         if known is not None:
             entry.msgstr, entry.msgstr_plural, entry.flags = known.msgstr, known.msgstr_plural, list(known.flags)
-        elif not plural:
-            near = difflib.get_close_matches(msgid, dropped, 1, 0.8)
-            if near:
-                entry.msgstr, entry.flags = dropped[near[0]].msgstr, ["fuzzy"]
+        elif not plural and (before := _before(msgid, comment, dropped)) is not None:
+            entry.msgstr, entry.flags = before.msgstr, ["fuzzy"]
         if plural and not entry.msgstr_plural:
             entry.msgstr_plural = dict.fromkeys(range(_forms(catalogue)), "")
         fresh.append(entry)
     return fresh
+
+
+def stale(name: str, catalogue: polib.POFile, messages: Mapping[Key, str]) -> Iterator[str]:
+    """Each message that the catalogue lacks, or has of an older English sentence, by file and line."""
+    old = {_key(entry): entry for entry in catalogue if not entry.obsolete}
+    dropped = [entry for key, entry in old.items() if key not in messages]
+    for key, comment in messages.items():
+        if key in old:
+            continue
+        msgid = key if isinstance(key, str) else key[0]
+        before = _before(msgid, comment, [entry for entry in dropped if entry.msgstr])
+        if before is None:
+            yield f"{name}:1: new: not translated yet: {msgid} ({comment.splitlines()[0]})"
+        else:
+            yield f"{name}:{before.linenum}: stale: the English is now: {msgid} (was: {before.msgid})"
+            dropped.remove(before)
+    yield from (f"{name}:{entry.linenum}: unused: nothing says this any more: {entry.msgid}" for entry in dropped)
+
+
+def _key(entry: polib.POEntry) -> Key:
+    return (entry.msgid, entry.msgid_plural) if entry.msgid_plural else entry.msgid
+
+
+def _before(msgid: str, comment: str, dropped: list[polib.POEntry]) -> polib.POEntry | None:
+    """The message that this one was before its English changed: it stands at the same place of the rules, or reads much alike."""
+    places = _rule_places(comment)
+    here = {entry.msgid: entry for entry in dropped if places & _rule_places(entry.comment)}
+    others = {entry.msgid: entry for entry in dropped}
+    for candidates, least in ((here, 0.0), (others, _NEAR)):
+        near = difflib.get_close_matches(msgid, candidates, 1, least)
+        if near:
+            return candidates[near[0]]
+    return None
+
+
+def _rule_places(comment: str) -> set[str]:
+    return {line for line in comment.splitlines() if line.startswith("rules/")}
 
 
 def _forms(catalogue: polib.POFile) -> int:
@@ -93,39 +101,54 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     parser.add_argument("--fill", nargs=2, metavar=("LANG", "FILE"))
     options = parser.parse_args(arguments)
     root = root or Path(__file__).parent.parent.parent
-    messages, paths = gather(root), catalogues(root)
+    paths = catalogues(root)
     asked = options.missing or (options.fill[0] if options.fill else None)
     if asked is not None and asked not in paths:
         parser.error(f"no catalogue of {asked}; there are: {', '.join(paths)}")
     if options.missing:
-        todo = [entry for entry in polib.pofile(str(paths[options.missing])) if not entry.translated()]
-        empty = {entry.msgid: [""] * len(entry.msgstr_plural) if entry.msgid_plural else "" for entry in todo}
-        json.dump(empty, sys.stdout, ensure_ascii=False, indent=1)
+        _print_missing(paths[options.missing])
         return 0
     if options.fill:
-        language, file = options.fill
-        done = json.loads(Path(file).read_text("utf-8"))
-        catalogue = polib.pofile(str(paths[language]), wrapwidth=110)
-        for entry in catalogue:
-            if done.get(entry.msgid):
-                if entry.msgid_plural:
-                    entry.msgstr_plural = dict(enumerate(done[entry.msgid]))
-                else:
-                    entry.msgstr = done[entry.msgid]
-                entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-        catalogue.save(str(paths[language]))
+        _fill(paths[options.fill[0]], Path(options.fill[1]))
         return 0
-    behind = 0
-    for path in paths.values():
-        before = path.read_text("utf-8")
-        after = str(update(polib.pofile(str(path), wrapwidth=110), messages))
-        if before.strip() != after.strip():
-            behind += 1
-            if options.check:
-                print(f"{path.relative_to(root)}: not in step; run python -m destcompare.upkeep.messages")
-            else:
-                path.write_text(after.rstrip("\n") + "\n", "utf-8")
+    messages = comments(root, gather(root))
+    behind = [path for path in paths.values() if not _bring_in_step(root, path, messages, only_look=options.check)]
     return 1 if options.check and behind else 0
+
+
+def _bring_in_step(root: Path, path: Path, messages: Mapping[Key, str], *, only_look: bool) -> bool:
+    """Whether the catalogue was in step already."""
+    before, catalogue = path.read_text("utf-8"), polib.pofile(str(path), wrapwidth=110)
+    after = str(update(catalogue, messages))
+    if before.strip() == after.strip():
+        return True
+    if not only_look:
+        path.write_text(after.rstrip("\n") + "\n", "utf-8")
+        return False
+    name = path.relative_to(root).as_posix()
+    for line in stale(name, catalogue, messages):
+        print(line)
+    print(f"{name}: not in step; {_IN_STEP}")
+    return False
+
+
+def _print_missing(path: Path) -> None:
+    todo = [entry for entry in polib.pofile(str(path)) if not entry.translated()]
+    empty = {entry.msgid: [""] * len(entry.msgstr_plural) if entry.msgid_plural else "" for entry in todo}
+    json.dump(empty, sys.stdout, ensure_ascii=False, indent=1)
+
+
+def _fill(path: Path, file: Path) -> None:
+    done = json.loads(file.read_text("utf-8"))
+    catalogue = polib.pofile(str(path), wrapwidth=110)
+    for entry in catalogue:
+        if done.get(entry.msgid):
+            if entry.msgid_plural:
+                entry.msgstr_plural = dict(enumerate(done[entry.msgid]))
+            else:
+                entry.msgstr = done[entry.msgid]
+            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    catalogue.save(str(path))
 
 
 if __name__ == "__main__":

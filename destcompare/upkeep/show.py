@@ -10,7 +10,7 @@ from destcompare.decision.statements import Named, figure_on, figures_in, named
 from destcompare.expressions.types import Type
 from destcompare.output.page import Page
 from destcompare.output.sums import ITEM_WORDS
-from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, LEVEL_WORDS, label_of, say, value_text
+from destcompare.output.words import ACCESS_WORDS, COUNTED_WORDS, LEVEL_WORDS, SOURCE_WORDS, label_of, say, value_text
 from destcompare.problems import N_
 from destcompare.rulebook.model import (
     Ban,
@@ -233,7 +233,9 @@ class RuleView:
     def _source(self, source: Source) -> None:
         self.page.line(source.title, style="bold")
         self.page.line(f"{source.publisher}, {source.url}")
-        self.page.line(f"{source.kind}, {self.page.text(CONFIDENCE_WORDS[source.confidence])}")
+        self.page.line(
+            f"{self.page.text(SOURCE_WORDS[source.kind])}, {self.page.text(CONFIDENCE_WORDS[source.confidence])}"
+        )
         if not self._users:
             for name, thing in everything(self.rulebook):
                 for used in sources_of(thing):

@@ -31,6 +31,7 @@ WORDS = {
     "pensiya": "пенсия", "ketsa": "кетса", "aytsin": "айтсин", "oʻtsangiz": "ўтсангиз", "Musʼhaf": "Мусҳаф",
     "moʻjiza": "мўъжиза", "sirka": "сирка", "albom": "альбом", "Yevroosiyo": "Евроосиё", "diyor": "диёр",
     "AQSHda": "АҚШда", "AQSH": "АҚШ", "YeOII": "ЕОИИ", "OIV": "ОИВ", "OʻZBEK": "ЎЗБЕК", "konsullik": "консуллик",
+    "FAYL": "ФАЙЛ", "SOʻZ": "СЎЗ", "NOM=QIYMAT": "НОМ=ҚИЙМАТ", "YYYY-OO-KK": "ЙЙЙЙ-ОО-КК",
 }  # fmt: skip
 
 

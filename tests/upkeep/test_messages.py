@@ -20,6 +20,7 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "rules" / "xx").mkdir(parents=True)
     (tmp_path / "rules" / "xx" / "work.toml").write_text(
         'title = "From rules"\n[[requires]]\nid = "age"\ntext = "Age {limit}"\nsource = "not a message"\n'
+        '[parameter.limit]\nunit = "USD"\nvalues = [{ value = 1500 }, { value = 9 }]\n'
     )
     (tmp_path / "rules" / "xx" / "cases.toml").write_text('title = "Not this"\n')
     folder = tmp_path / "locales" / "tg" / "LC_MESSAGES"
@@ -94,3 +95,44 @@ def test_a_language_without_catalogue_is_named(root: Path, capsys: pytest.Captur
     with pytest.raises(SystemExit):
         messages.main(["--missing", "xx"], root)
     assert "tg" in capsys.readouterr().err
+
+
+def test_a_changed_sentence_is_told_by_file_and_line_of_its_stale_translation(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    messages.main([], root)
+    done = root / "done.json"
+    done.write_text(json.dumps({"From rules": "Аз қоидаҳо"}), "utf-8")
+    messages.main(["--fill", "tg", str(done)], root)
+    rules = root / "rules" / "xx" / "work.toml"
+    rules.write_text(rules.read_text().replace("From rules", "Quite another title"))
+    assert messages.main(["--check"], root) == 1
+    line = catalogue(root).find("From rules").linenum
+    told = f"locales/tg/LC_MESSAGES/destcompare.po:{line}: stale: the English is now: Quite another title"
+    assert told in capsys.readouterr().out
+    messages.main([], root)
+    assert catalogue(root).find("Quite another title").flags == ["fuzzy"]
+
+
+def test_new_and_unused_messages_are_told_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    messages.main([], root)
+    (root / "destcompare" / "one.py").write_text('x = N_("Something else, and new")\n')
+    assert messages.main(["--check"], root) == 1
+    out = capsys.readouterr().out
+    assert "new: not translated yet: Something else, and new" in out
+    assert "unused: nothing says this any more: From code" in out
+
+
+def test_a_message_with_placeholders_has_an_example_above_it(root: Path) -> None:
+    code = root / "destcompare" / "one.py"
+    code.write_text('BadInput(N_("{option} needs a day until {day}."), option="--when", day=later)\n')
+    messages.main([], root)
+    assert catalogue(root).find("Age {limit}").comment.endswith("\nExample: Age 1,500\u00a0USD")
+    wanted = "destcompare/one.py\nExample: --when needs a day until 5 March 2026."
+    assert catalogue(root).find("{option} needs a day until {day}.").comment.replace("\u00a0", " ") == wanted
+
+
+def test_a_placeholder_without_a_sample_is_named(root: Path) -> None:
+    (root / "destcompare" / "one.py").write_text('N_("The {nobody_knows} of it")\n')
+    with pytest.raises(LookupError, match="nobody_knows"):
+        messages.main([], root)

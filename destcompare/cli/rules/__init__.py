@@ -15,7 +15,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
     app.add_typer(rules, name="rules", help=words.word(N_("For maintainers: check the rules, print their schemas")))
 
     @rules.callback()
-    def group(lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None) -> None:
+    def group(lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None) -> None:
         """Take the language before the command too."""
 
     for command in (check, test, coverage, diff, prove, fmt, new, show, stale, schema):

@@ -21,19 +21,20 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             bool, typer.Option("--strict", help=words.word(N_("List too what to mend before a change is merged")))
         ] = False,
         days: Annotated[
-            str, typer.Option("--days", metavar="N", help=words.word(N_("Strict: tell what ends within so many days")))
+            str,
+            typer.Option("--days", metavar=N_("N"), help=words.word(N_("Strict: tell what ends within so many days"))),
         ] = "30",
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("Strict: as seen on this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("Strict: as seen on this day (default: today)"))),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json|github", help=words.word(N_("For people or for programs")))
         ] = "text",
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

@@ -20,7 +20,7 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         only: Annotated[
             str | None,
             typer.Option(
-                "-k", metavar="TEXT", help=words.word(N_("Only rules with this text in their id; lists gaps"))
+                "-k", metavar=N_("TEXT"), help=words.word(N_("Only rules with this text in their id; lists gaps"))
             ),
         ] = None,
         whole: Annotated[bool, typer.Option("--all", help=words.word(N_("List every gap")))] = False,
@@ -29,18 +29,20 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         ] = "table",
         least: Annotated[
             str | None,
-            typer.Option("--least", metavar="PERCENT", help=words.word(N_("End with 1 when less is reached"))),
+            typer.Option("--least", metavar=N_("PERCENT"), help=words.word(N_("End with 1 when less is reached"))),
         ] = None,
         propose: Annotated[
             str | None,
             typer.Option(
-                "--propose", metavar="FILE", help=words.word(N_("Write rule cases that would reach the gaps; - prints"))
+                "--propose",
+                metavar=N_("FILE"),
+                help=words.word(N_("Write rule cases that would reach the gaps; - prints")),
             ),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         import sys
         from pathlib import Path

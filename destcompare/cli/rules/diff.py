@@ -26,17 +26,17 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         old: Annotated[
             str,
             typer.Argument(
-                metavar="OLD",
+                metavar=N_("OLD"),
                 help=words.word(
                     N_("A folder of rules, or {revision} for a revision in git", revision="git:REV, git:REV:DIR")
                 ),
             ),
         ],
-        new: Annotated[str, typer.Argument(metavar="NEW", help=words.word(N_("The version to compare with it")))],
+        new: Annotated[str, typer.Argument(metavar=N_("NEW"), help=words.word(N_("The version to compare with it")))],
         cases: Annotated[
             str | None,
             typer.Option(
-                metavar="FILE",
+                metavar=N_("FILE"),
                 help=words.word(
                     N_(
                         "People from a {formats} file; without it, people at every threshold",
@@ -46,17 +46,17 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             ),
         ] = None,
         expect: Annotated[
-            str | None, typer.Option(metavar="FILE", help=words.word(N_("Changes that are meant, in a TOML file")))
+            str | None, typer.Option(metavar=N_("FILE"), help=words.word(N_("Changes that are meant, in a TOML file")))
         ] = None,
         affected: Annotated[
             str | None,
-            typer.Option(metavar="FILE", help=words.word(N_("Write the ids of the cases whose outcome changes"))),
+            typer.Option(metavar=N_("FILE"), help=words.word(N_("Write the ids of the cases whose outcome changes"))),
         ] = None,
         described: Annotated[
             str | None,
             typer.Option(
                 "--prove",
-                metavar="CONDITION",
+                metavar=N_("CONDITION"),
                 help=words.word(
                     N_(
                         "Prove over all possible people that only these are affected, for example {example}",
@@ -70,9 +70,9 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         ] = "text",
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

@@ -21,9 +21,9 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             bool, typer.Option("--check", help=words.word(N_("Only list the files that would change")))
         ] = False,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

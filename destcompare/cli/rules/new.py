@@ -19,16 +19,16 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     def new(
         kind: Annotated[str, typer.Argument(metavar="scheme|destination", help=words.word(N_("What to lay out")))],
         name: Annotated[
-            str, typer.Argument(metavar="ID", help=words.word(N_("Id of the scheme, or code of the country")))
+            str, typer.Argument(metavar=N_("ID"), help=words.word(N_("Id of the scheme, or code of the country")))
         ],
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("The first day written in it (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("The first day written in it (default: today)"))),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

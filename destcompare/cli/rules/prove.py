@@ -22,27 +22,27 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         only: Annotated[
             str | None,
             typer.Option(
-                "-k", metavar="TEXT", help=words.word(N_("Only schemes and countries with this text in their id"))
+                "-k", metavar=N_("TEXT"), help=words.word(N_("Only schemes and countries with this text in their id"))
             ),
         ] = None,
         seconds: Annotated[
             str | None,
-            typer.Option(metavar="NUMBER", help=words.word(N_("The longest time for one statement, in seconds"))),
+            typer.Option(metavar=N_("NUMBER"), help=words.word(N_("The longest time for one statement, in seconds"))),
         ] = None,
         everything: Annotated[
             bool, typer.Option("--all", help=words.word(N_("Name the proved statements too")))
         ] = False,
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         until: Annotated[
-            str | None, typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("And of every day until this one")))
+            str | None, typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("And of every day until this one")))
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from collections import Counter
 

@@ -35,13 +35,13 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         epilog="destcompare rules schema result",
     )
     def schema(
-        name: Annotated[str, typer.Argument(metavar="NAME", help=words.word(N_("Which schema")))] = "result",
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=words.word(N_("Which schema")))] = "result",
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema
 
-        name = one_of("schema", name, _NAMES)
+        name = one_of(N_("NAME"), name, _NAMES)
         if name == "result":
             print(result_schema(), end="")
             return

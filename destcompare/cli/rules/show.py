@@ -21,17 +21,17 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         wanted: Annotated[
             str | None,
             typer.Argument(
-                metavar="ID", help=words.word(N_("A scheme, figure, entry ban, danger, source or question"))
+                metavar=N_("ID"), help=words.word(N_("A scheme, figure, entry ban, danger, source or question"))
             ),
         ] = None,
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.output.console import make_console

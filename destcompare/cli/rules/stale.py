@@ -20,17 +20,17 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         days: Annotated[
             str | None,
             typer.Option(
-                "--days", metavar="N", help=words.word(N_("Due after so many days (default: that of the rules)"))
+                "--days", metavar=N_("N"), help=words.word(N_("Due after so many days (default: that of the rules)"))
             ),
         ] = None,
         as_of: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
+            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

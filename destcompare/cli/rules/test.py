@@ -19,12 +19,14 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     def test(
         only: Annotated[
             str | None,
-            typer.Option("-k", metavar="TEXT", help=words.word(N_("Only cases with this text in their file or name"))),
+            typer.Option(
+                "-k", metavar=N_("TEXT"), help=words.word(N_("Only cases with this text in their file or name"))
+            ),
         ] = None,
         folder: Annotated[
-            str | None, typer.Option("--rules", metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 
