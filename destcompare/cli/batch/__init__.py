@@ -46,7 +46,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
     )  # fmt: skip
 
     @batch.callback()
-    def group(lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None) -> None:
+    def group(lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None) -> None:
         """Take the language before the command too."""
 
     for command in (cases, report, generate):

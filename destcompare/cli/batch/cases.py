@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.problems import N_
 
 
 def add_to(batch: typer.Typer, words: Help) -> None:
@@ -13,7 +14,7 @@ def add_to(batch: typer.Typer, words: Help) -> None:
     @batch.command(cls=words.command)
     def cases(
         file: Annotated[str, typer.Argument(metavar="CASES")],
-        output: Annotated[str | None, typer.Option("-o", metavar="FILE")] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        output: Annotated[str | None, typer.Option("-o", metavar=N_("FILE"))] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         raise NotImplementedError(file, output)

@@ -25,16 +25,16 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         output: Annotated[
             str | None,
             typer.Option(
-                "--output", "-o", metavar="FILE", help=words.word(N_("The file to write: .csv, .parquet or .jsonl"))
+                "--output", "-o", metavar=N_("FILE"), help=words.word(N_("The file to write: .csv, .parquet or .jsonl"))
             ),
         ] = None,
         seed: Annotated[
-            str, typer.Option("--seed", metavar="NUMBER", help=words.word(N_("Another seed gives other people")))
+            str, typer.Option("--seed", metavar=N_("NUMBER"), help=words.word(N_("Another seed gives other people")))
         ] = "1",
         rules: Annotated[
-            str | None, typer.Option(metavar="DIR", help=words.word(N_("Another folder of rules")))
+            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
         ] = None,
-        lang: Annotated[str | None, typer.Option(metavar="LANG", help=words.languages)] = None,
+        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
     ) -> None:
         from pathlib import Path
 

@@ -1,0 +1,48 @@
+"""The report on a terminal, 80 columns wide or more."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from destcompare.batch.report.sheet import Sheet, Table
+from destcompare.output.console import words
+
+_WIDE = 3
+
+
+def print_report(sheet: Sheet, console: Console) -> None:
+    """Print every section with its tables."""
+    console.print(words(sheet.title, "bold"))
+    for line in sheet.lead:
+        console.print(words(line))
+    for section in sheet.sections:
+        console.print()
+        console.rule(words(section.heading, "bold"), align="left")
+        for line in section.lead:
+            console.print(words(line))
+        for table in section.tables:
+            _print_table(table, console)
+        for line in section.notes:
+            console.print(words(line, "dim"))
+    console.print()
+    for line in sheet.close:
+        console.print(words(line))
+
+
+def _print_table(table: Table, console: Console) -> None:
+    console.print()
+    if table.caption:
+        console.print(words(table.caption, "bold"))
+    shown = RichTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", expand=table.words > 1)
+    for place, head in enumerate(table.heads):
+        wordy = place < table.words
+        shown.add_column(
+            words("\n".join(head.lines)),
+            justify="left" if wordy else "right",
+            overflow="fold",
+            ratio=_WIDE if wordy and table.words > 1 else 1 if table.words > 1 else None,
+        )
+    for row in table.rows:
+        shown.add_row(*(words("\n".join(item.lines)) for item in row))
+    console.print(shown)
