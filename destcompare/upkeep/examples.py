@@ -39,6 +39,9 @@ SAMPLES: Mapping[str, str] = {
     "title": "Law on foreign workers", "to": "A2", "type": "level", "typical": "500 USD", "unit": "days", "value": "30x",
     "weight": "25", "what": "You are between 18 and 39 years old", "when": "since 5 March 2026",
     "why": "It decides the visa.", "word": "Polnd", "words": "yes, no", "worst": "4", "ways": "3",
+    "age": "25", "cases": "CASES", "column": "age", "endings": ".csv, .parquet, .jsonl", "ending": ".html", "few": "<5",
+    "left_out": "…", "other_sign": "→", "outcomes": "OUT", "ranked": "350", "reason": "a number from 0 to 120 is expected",
+    "rows": "1,000", "shown": "12", "sign": "✓", "tenth": "0.1",
     "prices": "3", "others": "3", "heavy": "3", "falls": "20%, the currency falls", "year": "2024", "years": "2",
 }  # fmt: skip
 """What the program fills in, by the name of the placeholder."""

@@ -68,10 +68,10 @@ class _Writer:
         nowhere = sorted(places.filter(pl.col("any") == 0)["destination"].to_list())
         lead = self.text(
             N_(
-                "{now} stands before people who by their answers have at least one way open now; {after} before those who would "
-                "have one after a change, and have none now."
+                "{sign} stands before people who by their answers have at least one way open now; {other_sign} before those who "
+                "would have one after a change, and have none now."
             ),
-            now=self.speech.now, after=self.speech.after,
+            sign=self.speech.now, other_sign=self.speech.after,
         )  # fmt: skip
         rows = [
             self._total(self.text(N_("any country")), anywhere),
@@ -136,28 +136,52 @@ class _Writer:
             yield cell(*(lines or [NONE]), bar=tuple(bar) if any(bar) else ())
 
     def _alone(self) -> Section:
-        ways = self.counts.alone.sort([PEOPLE, "scheme", "missing"], descending=[True, False, False])
+        heading = self.text(N_("What alone keeps people out"))
+        if not self.counts.reasons.height:
+            return Section(heading, (self.text(N_("Nobody is kept out of any way by one thing alone.")),))
+        lead = self.text(N_("Of how many people only this is missing for a way; everything else that it asks holds or could hold."))
+        tables = [
+            self._reasons(N_("What can change"), change=True),
+            self._reasons(N_("What the person cannot change, or only time"), change=False),
+            self._ways(),
+        ]
+        return Section(heading, (lead,), tuple(table for table in tables if table.rows), self._more(self.counts.ways.height))
+
+    def _reasons(self, caption: str, *, change: bool) -> Table:
+        """What is missing, with the number of ways for which it is, the most frequent first."""
+        ways = self.counts.ways.filter(pl.col("change") == change).group_by("reason").agg(pl.len().alias("ways"))
+        found = self.counts.reasons.filter(pl.col("change") == change).join(ways, on="reason")
+        rows = [
+            (cell(self._reason(reason)), cell(self.speech.language.number(number)), self.speech.share(people, self.counts.size))
+            for reason, number, people in _most(found, "reason").select("reason", "ways", PEOPLE).iter_rows()
+        ]
+        heads = self._heads((N_("What is missing"), N_("Ways"), N_("People")))
+        return Table(self.text(caption), heads, tuple(rows))
+
+    def _ways(self) -> Table:
         rows = [
             (
                 cell(self.speech.way(scheme)),
-                cell(self.speech.requirement(scheme, missing) if missing else self.text(N_("Only an entry ban"))),
+                cell(self._reason(f"{scheme}/{missing}" if missing else "")),
                 self.speech.share(people, self.counts.size),
             )
-            for scheme, missing, people in ways.head(_ROWS).select("scheme", "missing", PEOPLE).iter_rows()
+            for scheme, missing, people in _most(self.counts.ways, "scheme", "missing")
+            .select("scheme", "missing", PEOPLE)
+            .iter_rows()
         ]
-        heading = self.text(N_("What alone keeps people out"))
-        if not rows:
-            return Section(heading, (self.text(N_("Nobody is kept out of any way by one thing alone.")),))
-        lead = self.text(N_("Of how many people only this is missing for a way; everything else that it asks holds or could hold."))
         heads = self._heads((N_("Way"), N_("What is missing"), N_("People")))
-        return Section(heading, (lead,), (Table("", heads, tuple(rows), words=2),), self._more(ways.height))
+        return Table(self.text(N_("By way")), heads, tuple(rows), words=2)
+
+    def _reason(self, reason: str) -> str:
+        scheme, _, missing = reason.rpartition("/")
+        return self.speech.requirement(scheme, missing) if reason else self.text(N_("Only an entry ban"))
 
     def _courses(self) -> Section:
         heading = self.text(N_("What one language course would open"))
-        courses = self.counts.courses.sort([PEOPLE, "fact"], descending=[True, False])
+        courses = _most(self.counts.courses, "fact")
         if not courses.height:
             return Section(heading, (self.text(N_("For nobody a language is all that is missing.")),))
-        ways = self.counts.course_ways.sort([PEOPLE, "scheme", "missing"], descending=[True, False, False])
+        ways = self.counts.course_ways
         lead = self.text(N_("People for whom the level of one language is all that is missing for at least one way."))
         by_language = [
             (
@@ -169,7 +193,7 @@ class _Writer:
         ]
         by_way = [
             (cell(self.speech.way(scheme)), cell(self.speech.requirement(scheme, missing)), self.speech.share(people, self.counts.size))
-            for scheme, missing, people in ways.head(_ROWS).select("scheme", "missing", PEOPLE).iter_rows()
+            for scheme, missing, people in _most(ways, "scheme", "missing").select("scheme", "missing", PEOPLE).iter_rows()
         ]
         languages = (N_("Language"), N_("People"), N_("Of them without any way now"))
         tables = (
@@ -188,3 +212,8 @@ class _Writer:
 
     def _heads(self, heads: Iterable[str]) -> tuple[Cell, ...]:
         return tuple(cell(self.text(head)) for head in heads)
+
+
+def _most(counts: pl.DataFrame, *then: str) -> pl.DataFrame:
+    """The most frequent rows; those that are as frequent in a fixed order."""
+    return counts.sort([PEOPLE, *then], descending=[True, *(False for _ in then)]).head(_ROWS)

@@ -15,9 +15,14 @@ GROUPS = ("nationality", "sex", AGE_GROUP)
 NOW, AFTER, PEOPLE = "now", "after", "people"
 _OUT = ("ineligible", "reachable")
 _PIECES = 50
+_WHY = ("reason", "change")
 
 Openers = Mapping[tuple[str, str], tuple[str, ...]]
 """Scheme and requirement → the language facts of which one alone makes it true."""
+
+
+Reasons = Mapping[tuple[str, str], str]
+"""Scheme and requirement → what the requirement asks: the same for requirements that say the same."""
 
 
 class Counts(Record):
@@ -26,7 +31,9 @@ class Counts(Record):
     - `people`: by the groups
     - `reach`: by the groups and destination (null: anywhere): `now` something is eligible, `after` something is reachable and
       nothing eligible
-    - `alone`: by scheme and the one requirement that is missing (empty: only an entry ban runs)
+    - `reasons`: by reason (`Reasons`; empty: only an entry ban runs) and whether the person can `change` it: who is kept out of at
+      least one way by this alone
+    - `ways`: the same by scheme and requirement
     - `courses`: by language fact: people for whom its level is all that is missing somewhere; `now` of these have another way
     - `course_ways`: the same by scheme and requirement too
     - `best`: by nationality and destination of the best option: `known` of the people have a sum, `sent` is their sum a month
@@ -35,7 +42,8 @@ class Counts(Record):
     schemes: int
     people: pl.DataFrame
     reach: pl.DataFrame
-    alone: pl.DataFrame
+    reasons: pl.DataFrame
+    ways: pl.DataFrame
     courses: pl.DataFrame
     course_ways: pl.DataFrame
     best: pl.DataFrame | None
@@ -46,23 +54,22 @@ class Counts(Record):
         return int(self.people[PEOPLE].sum())
 
 
-def count(outcomes: Outcomes, openers: Openers) -> Counts:
+def count(outcomes: Outcomes, openers: Openers, reasons: Reasons) -> Counts:
     """Count the outcomes of a file. Raises `BadInput` where the rows of a case do not stand together, `Unreadable`."""
-    known = pl.DataFrame(
-        [(*way, fact) for way, facts in openers.items() for fact in facts],
-        schema={"scheme": pl.String, "missing": pl.String, "fact": pl.String},
-        orient="row",
-    )
+    by_language = _known([(*way, fact) for way, facts in openers.items() for fact in facts], "fact")
+    by_reason = _known([(*way, reason) for way, reason in reasons.items()], "reason")
     sums = _Sums()
     schemes: set[str] = set()
     rows = 0
     for piece in outcomes.pieces():
         schemes |= set(piece["scheme"].unique().to_list())
         rows += piece.height
-        courses, course_ways = _courses(piece, known)
+        courses, course_ways = _courses(piece, by_language)
         sums.add("people", _people(piece), GROUPS)
         sums.add("reach", pl.concat([_reach(piece, anywhere=True), _reach(piece, anywhere=False)]), (*GROUPS, "destination"))
-        sums.add("alone", _alone(piece), ("scheme", "missing"))
+        alone = _alone(piece, by_reason)
+        sums.add("reasons", alone.unique([CASE, *_WHY]).group_by(_WHY).agg(_number()), _WHY)
+        sums.add("ways", alone.group_by(*_WHY, "scheme", "missing").agg(_number()), (*_WHY, "scheme", "missing"))
         sums.add("courses", courses, ("fact",))
         sums.add("course_ways", course_ways, ("fact", "scheme", "missing"))
         if outcomes.has_money:
@@ -102,7 +109,7 @@ class _Sums:
 
 
 def _people(piece: pl.DataFrame) -> pl.DataFrame:
-    return piece.unique(CASE).group_by(GROUPS).agg(pl.len().cast(pl.Int64).alias(PEOPLE))
+    return piece.unique(CASE).group_by(GROUPS).agg(_number())
 
 
 def _reach(piece: pl.DataFrame, *, anywhere: bool) -> pl.DataFrame:
@@ -121,20 +128,35 @@ def _reach(piece: pl.DataFrame, *, anywhere: bool) -> pl.DataFrame:
     )
 
 
-def _alone(piece: pl.DataFrame) -> pl.DataFrame:
-    """By scheme: who is kept out by one requirement alone, or by a ban alone."""
+def _known(rows: list[tuple[str, str, str]], name: str) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"scheme": pl.String, "missing": pl.String, name: pl.String}, orient="row")
+
+
+def _number() -> pl.Expr:
+    return pl.len().cast(pl.Int64).alias(PEOPLE)
+
+
+def _alone(piece: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    """The cases and schemes where one requirement alone, or a ban alone, keeps the person out."""
     one = pl.col("status").is_in(_OUT) & ~pl.col("bans") & (pl.col("missing") != "") & ~pl.col("missing").str.contains(" ")
     ban = (pl.col("status") == "banned") & (pl.col("missing") == "")
-    return piece.filter(one | ban).group_by("scheme", "missing").agg(pl.len().cast(pl.Int64).alias(PEOPLE))
+    told = pl.when(pl.col("missing") == "").then(pl.lit("")).otherwise(pl.concat_str("scheme", "missing", separator="/"))
+    return (
+        piece.filter(one | ban)
+        .join(reasons, on=["scheme", "missing"], how="left")
+        .select(
+            CASE, "scheme", "missing", pl.col("reason").fill_null(told), (pl.col("status") == "reachable").alias("change")
+        )
+    )
 
 
 def _courses(piece: pl.DataFrame, openers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """By language: for whom its level is all that is missing for some scheme; and for which."""
     out = piece.filter(pl.col("status").is_in(_OUT) & ~pl.col("bans")).join(openers, on=["scheme", "missing"])
-    ways = out.group_by("fact", "scheme", "missing").agg(pl.len().cast(pl.Int64).alias(PEOPLE))
+    ways = out.group_by("fact", "scheme", "missing").agg(_number())
     open_now = piece.group_by(CASE).agg((pl.col("status") == "eligible").any().alias(NOW))
     cases = out.select(CASE, "fact").unique().join(open_now, on=CASE)
-    facts = cases.group_by("fact").agg(pl.len().cast(pl.Int64).alias(PEOPLE), pl.col(NOW).sum().cast(pl.Int64))
+    facts = cases.group_by("fact").agg(_number(), pl.col(NOW).sum().cast(pl.Int64))
     return facts, ways
 
 
@@ -144,7 +166,7 @@ def _best(piece: pl.DataFrame) -> pl.DataFrame:
         piece.filter(pl.col(RANK) == 1)
         .group_by("nationality", "destination")
         .agg(
-            pl.len().cast(pl.Int64).alias(PEOPLE),
+            _number(),
             pl.col(SENT).count().cast(pl.Int64).alias("known"),
             pl.col(SENT).sum().alias("sent"),
         )

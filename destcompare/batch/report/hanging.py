@@ -24,10 +24,10 @@ class HangingSections:
         """The index today and with the best way of each, and the shares behind it."""
         explained = self.text(
             N_(
-                "The index (Herfindahl–Hirschman) adds up the squared shares of the countries that money comes from: it is {one} when "
-                "all comes from one country, and {tenth} when it comes from ten countries in equal parts."
+                "The index (Herfindahl–Hirschman) adds up the squared shares of the countries that money comes from: it is 1 when all "
+                "comes from one country, and {tenth} when it comes from ten countries in equal parts."
             ),
-            one=1, tenth=0.1,
+            tenth=0.1,
         )  # fmt: skip
         heading = self.text(N_("How much hangs on one country"))
         rows = (
@@ -41,7 +41,7 @@ class HangingSections:
             tables.append(
                 Table(self.text(N_("Shares of the money sent home")), tuple(cell(self.text(head)) for head in heads), shares)
             )
-        return Section(heading, (explained,), tuple(tables), (*self._about_today(), *self._about_best()))
+        return Section(heading, (explained,), tuple(tables), (*self._about_today(), *(self._about_best() if self.best is None else ())))
 
     def shocks(self) -> Section:
         """What could be sent home in a month, and what would be left of it if a past shock came again."""
@@ -50,18 +50,20 @@ class HangingSections:
             return Section(heading, self._about_best() or (self.text(N_("No sum is known for enough people.")),))
         whole = self.best.total
         rows = [(cell(self.text(N_("Wages and prices as they are"))), self._sum(whole, whole), cell(NONE))]
-        notes = []
+        untold: dict[tuple[str, ...], list[str]] = {}
         for fallen in under_shocks(self.counts, self.speech.rulebook):
             told = f"{years(fallen.shock.period)}: {self.speech.language.text(fallen.shock.text)}"
             change = f"−{self.speech.percent(whole - fallen.total, whole)}" if whole and fallen.total != whole else NONE
             rows.append((cell(told), self._sum(fallen.total, whole), cell(change)))
             if fallen.homes:
-                notes.append(
-                    self.text(
-                        N_("Shock of {years}: the loss is not known for {countries}; their sums are counted unchanged."),
-                        years=years(fallen.shock.period), countries=self.speech.countries(fallen.homes),
-                    )
-                )  # fmt: skip
+                untold.setdefault(fallen.homes, []).append(years(fallen.shock.period))
+        notes = [
+            self.text(
+                N_("The loss is not known for {countries}, whose sums are counted unchanged (shocks: {years})."),
+                countries=self.speech.countries(homes), years=", ".join(told),
+            )
+            for homes, told in untold.items()
+        ]  # fmt: skip
         lead = self.text(N_("What all people together could send home in a month by the best way of each, as typical sums."))
         heads = (N_("Supposed"), N_("Sum a month"), N_("Change"))
         table = Table("", tuple(cell(self.text(head)) for head in heads), tuple(rows))

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from destcompare.batch.report.privacy import LEAST, is_small
+from destcompare.batch.report.requirements import figures_of
 from destcompare.batch.report.sheet import Cell, cell
-from destcompare.decision.statements import Named, figures_in, named
+from destcompare.decision.statements import figures_in
 from destcompare.language import Language
 from destcompare.output.page import SIGNS
 from destcompare.output.voice import Voice
 from destcompare.output.words import label_of
-from destcompare.rulebook.model import Rulebook, Scheme, holds
+from destcompare.rulebook.model import Rulebook, holds
 
 NONE = "–"
 _HUNDRED = 100
@@ -84,8 +85,4 @@ class Speech(Voice):
         if scheme is None or not rules:
             return short_id
         rule = next((rule for rule in rules if holds(rule.in_force, self.day)), rules[-1])
-        return self.filled(rule.text, figures_in(rule.text, self._named(scheme), self.day))
-
-    def _named(self, scheme: Scheme) -> Named:
-        place = self.rulebook.destinations[scheme.destination]
-        return named(self.rulebook.parameters, place.parameters, scheme.parameters, place.prices, scheme.prices)
+        return self.filled(rule.text, figures_in(rule.text, figures_of(scheme, self.rulebook), self.day))

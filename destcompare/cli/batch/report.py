@@ -56,12 +56,13 @@ def add_to(batch: typer.Typer, words: Help) -> None:
 
         from destcompare.batch.report.content import write_report
         from destcompare.batch.report.counting import count
-        from destcompare.batch.report.openers import language_openers
         from destcompare.batch.report.outcomes import open_outcomes
+        from destcompare.batch.report.requirements import language_openers, same_reasons
 
         found = open_outcomes(outcomes)
         rulebook = settings.read_rules(rules)
-        sheet = write_report(count(found, language_openers(rulebook, day)), rulebook, day, words.language)
+        counts = count(found, language_openers(rulebook, day), same_reasons(rulebook, day))
+        sheet = write_report(counts, rulebook, day, words.language)
         if output is None:
             from destcompare.batch.report.terminal import print_report
             from destcompare.output.console import make_console
