@@ -38,9 +38,9 @@ def add_to(app: typer.Typer, words: Help) -> None:
         name="batch",
         help=words.word(
             N_(
-                "Decide for many people at once: batch {cases} -o {outcomes}. One row of {cases} is one person, the columns are the "
-                "answers; the files end in {endings}.",
-                cases="CASES", outcomes="OUT", endings=[".csv", ".parquet", ".jsonl"],
+                "Decide for many people at once: {command}. One row of {cases} is one person, the columns are the answers; the names "
+                "of the files end in {endings}.",
+                command="destcompare batch CASES -o OUT", cases="CASES", endings=[".csv", ".parquet", ".jsonl"],
             )
         ),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import typer
 from destcompare.cli.help import Help
 from destcompare.problems import N_
 
+_ENDINGS = [".csv", ".parquet", ".jsonl"]
 _LARGEST = 100_000_000
 
 
@@ -25,7 +26,7 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         output: Annotated[
             str | None,
             typer.Option(
-                "--output", "-o", metavar=N_("FILE"), help=words.word(N_("The file to write: .csv, .parquet or .jsonl"))
+                "--output", "-o", metavar=N_("FILE"), help=words.word(N_("The file to write; its name ends in {endings}", endings=_ENDINGS))
             ),
         ] = None,
         seed: Annotated[
