@@ -28,7 +28,9 @@ def read_population(folder: Path) -> PopulationFile:
     """The draws that stand in a folder of rules. Raises `BadInput` where there are none, `BrokenRules`, `Unreadable`."""
     path = folder / _FILE
     if not path.is_file():
-        raise BadInput(N_("The folder {folder} has no {file}: people cannot be invented."), folder=str(folder), file=_FILE)
+        raise BadInput(
+            N_("The folder {folder} has no {file}: people cannot be invented."), folder=str(folder), file=_FILE
+        )
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -51,9 +53,7 @@ class _Words:
         return self.words.get(word, pl.repeat(False, self._rows, eager=True))
 
     def shown(self) -> pl.Series:
-        words = [
-            pl.when(pl.col(word)).then(pl.lit(word)).alias(word) for word in sorted(self.words)
-        ]
+        words = [pl.when(pl.col(word)).then(pl.lit(word)).alias(word) for word in sorted(self.words)]
         joined = pl.DataFrame(self.words).select(pl.concat_str(words, separator=",", ignore_nulls=True)).to_series()
         return joined.replace("", NONE)
 

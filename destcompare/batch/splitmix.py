@@ -1,7 +1,7 @@
 """Chance that is the same on every machine: splitmix64 (Steele, Lea, Flood 2014) as whole-number arithmetic over columns.
 
-The n-th number of a stream is worked out from n alone, so that rows can be made in any pieces. A stream has a seed and a name: what
-is drawn for one answer does not move when another answer is added.
+The n-th number of a stream is worked out from n alone, so that rows can be made in any pieces. A stream has a seed and a name:
+what is drawn for one answer does not move when another answer is added.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""HTML pages that load nothing, built as trees, so that every text is escaped by the writer of the tree; and small drawings in them."""
+"""HTML pages that load nothing, and small drawings in them: built as trees, so that their writer escapes every text."""
 
 from __future__ import annotations
 

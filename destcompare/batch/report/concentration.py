@@ -17,8 +17,9 @@ from destcompare.rulebook.model import Rulebook, Shock
 class Today(Record):
     """Shares of the money sent home by destination, in percent, weighted by the homes of the caseload.
 
-    The index lies between `low` (what is not known comes from very many countries) and `high` (that of each home from one). `homes` are the homes of
-    which shares are known with the years they tell of, `unknown` the others, `rest` the percentage whose country is not known.
+    The index lies between `low` (what is not known comes from very many countries) and `high` (that of each home from one).
+    `homes` are the homes of which shares are known with the years they tell of, `unknown` the others, `rest` the percentage whose
+    country is not known.
     """
 
     shares: Mapping[str, float]
@@ -78,8 +79,8 @@ def today(counts: Counts, rulebook: Rulebook, day: date) -> Today | None:
         return None
     shares: dict[str, float] = {}
     for number, parts in known.values():
-        for destination, share in parts.items():
-            shares[destination] = shares.get(destination, 0) + share * number / whole
+        for destination, percent in parts.items():
+            shares[destination] = shares.get(destination, 0) + percent * number / whole
     rests = {code: number / whole * max(0.0, 100 - sum(parts.values())) for code, (number, parts) in known.items()}
     low = _index(shares)
     high = max(
@@ -93,7 +94,8 @@ def _index(
     shares: Mapping[str, float], chosen: Mapping[str, str | None] = {}, rests: Mapping[str, float] = {}
 ) -> float:
     """The index of shares in percent, each home's rest put to the country chosen for it (`None`: one that has no share)."""
-    put = {**dict[str | None, float](shares)}
+    put: dict[str | None, float] = {}
+    put.update(shares)
     for home, destination in chosen.items():
         put[destination] = put.get(destination, 0) + rests[home]
     return sum((share / 100) ** 2 for share in put.values())

@@ -44,8 +44,8 @@ class _Writer:
         )  # fmt: skip
         few = self.text(
             N_(
-                "Numbers of people under {least} are shown as {few}, so that nobody can be recognised. Where one of them could be "
-                "worked out, another number is left out too: {left_out}."
+                "Numbers of people under {least} are shown as {few}, so that nobody can be recognised. Where one of them could "
+                "be worked out, another number is left out too: {left_out}."
             ),
             least=LEAST, few=self.speech.few, left_out=self.speech.left_out,
         )  # fmt: skip
@@ -81,7 +81,9 @@ class _Writer:
         whole = Table(self.text(N_("All people")), self._heads(heads), tuple(rows))
         tables = [self._by_group(group, reached) for group in GROUPS] if reached else []
         notes = (
-            self.text(N_("Nobody has a way, now or after a change, to: {countries}"), countries=self.speech.countries(nowhere)),
+            self.text(
+                N_("Nobody has a way, now or after a change, to: {countries}"), countries=self.speech.countries(nowhere)
+            ),
         )
         return Section(self.text(N_("Where people could go")), (lead,), (whole, *tables), notes if nowhere else ())
 
@@ -94,7 +96,10 @@ class _Writer:
         values, numbers = sizes[group].to_list(), sizes[PEOPLE].to_list()
         heads = [cell(""), *self._group_heads(group, values, numbers)]
         by = self.counts.reach.group_by(group, "destination").agg(pl.col(NOW, AFTER).sum())
-        found = {(value, place): (now, after) for value, place, now, after in by.select(group, "destination", NOW, AFTER).iter_rows()}
+        found = {
+            (value, place): (now, after)
+            for value, place, now, after in by.select(group, "destination", NOW, AFTER).iter_rows()
+        }
         rows = []
         for place in (None, *destinations):
             pairs = [found.get((value, place), (0, 0)) for value in values]
@@ -116,7 +121,11 @@ class _Writer:
         if isinstance(value, int):
             if value == 0:
                 return self.text(N_("under {age}"), age=AGES[0])
-            return self.text(N_("{age} and over"), age=AGES[-1]) if value == len(AGES) else f"{AGES[value - 1]}–{AGES[value] - 1}"
+            return (
+                self.text(N_("{age} and over"), age=AGES[-1])
+                if value == len(AGES)
+                else f"{AGES[value - 1]}–{AGES[value] - 1}"
+            )
         return self.speech.label(group, value)
 
     def _cells(self, pairs: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[Cell]:
@@ -139,20 +148,28 @@ class _Writer:
         heading = self.text(N_("What alone keeps people out"))
         if not self.counts.reasons.height:
             return Section(heading, (self.text(N_("Nobody is kept out of any way by one thing alone.")),))
-        lead = self.text(N_("Of how many people only this is missing for a way; everything else that it asks holds or could hold."))
+        lead = self.text(
+            N_("Of how many people only this is missing for a way; everything else that it asks holds or could hold.")
+        )
         tables = [
             self._reasons(N_("What can change"), change=True),
             self._reasons(N_("What the person cannot change, or only time"), change=False),
             self._ways(),
         ]
-        return Section(heading, (lead,), tuple(table for table in tables if table.rows), self._more(self.counts.ways.height))
+        return Section(
+            heading, (lead,), tuple(table for table in tables if table.rows), self._more(self.counts.ways.height)
+        )
 
     def _reasons(self, caption: str, *, change: bool) -> Table:
         """What is missing, with the number of ways for which it is, the most frequent first."""
         ways = self.counts.ways.filter(pl.col("change") == change).group_by("reason").agg(pl.len().alias("ways"))
         found = self.counts.reasons.filter(pl.col("change") == change).join(ways, on="reason")
         rows = [
-            (cell(self._reason(reason)), cell(self.speech.language.number(number)), self.speech.share(people, self.counts.size))
+            (
+                cell(self._reason(reason)),
+                cell(self.speech.language.number(number)),
+                self.speech.share(people, self.counts.size),
+            )
             for reason, number, people in _most(found, "reason").select("reason", "ways", PEOPLE).iter_rows()
         ]
         heads = self._heads((N_("What is missing"), N_("Ways"), N_("People")))
@@ -161,7 +178,7 @@ class _Writer:
     def _ways(self) -> Table:
         rows = [
             (
-                cell(self.speech.way(scheme)),
+                cell(self.speech.scheme(scheme)),
                 cell(self._reason(f"{scheme}/{missing}" if missing else "")),
                 self.speech.share(people, self.counts.size),
             )
@@ -192,14 +209,23 @@ class _Writer:
             for fact, people, now in courses.select("fact", PEOPLE, NOW).iter_rows()
         ]
         by_way = [
-            (cell(self.speech.way(scheme)), cell(self.speech.requirement(scheme, missing)), self.speech.share(people, self.counts.size))
-            for scheme, missing, people in _most(ways, "scheme", "missing").select("scheme", "missing", PEOPLE).iter_rows()
+            (
+                cell(self.speech.scheme(scheme)),
+                cell(self.speech.requirement(scheme, missing)),
+                self.speech.share(people, self.counts.size),
+            )
+            for scheme, missing, people in _most(ways, "scheme", "missing")
+            .select("scheme", "missing", PEOPLE)
+            .iter_rows()
         ]
         languages = (N_("Language"), N_("People"), N_("Of them without any way now"))
         tables = (
             Table(self.text(N_("By language")), self._heads(languages), tuple(by_language)),
             Table(
-                self.text(N_("By way")), self._heads((N_("Way"), N_("What is missing"), N_("People"))), tuple(by_way), words=2
+                self.text(N_("By way")),
+                self._heads((N_("Way"), N_("What is missing"), N_("People"))),
+                tuple(by_way),
+                words=2,
             ),
         )
         return Section(heading, (lead,), tables, self._more(ways.height))

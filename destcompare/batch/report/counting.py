@@ -31,8 +31,8 @@ class Counts(Record):
     - `people`: by the groups
     - `reach`: by the groups and destination (null: anywhere): `now` something is eligible, `after` something is reachable and
       nothing eligible
-    - `reasons`: by reason (`Reasons`; empty: only an entry ban runs) and whether the person can `change` it: who is kept out of at
-      least one way by this alone
+    - `reasons`: by reason (`Reasons`; empty: only an entry ban runs) and whether the person can `change` it: who is kept out
+      of at least one way by this alone
     - `ways`: the same by scheme and requirement
     - `courses`: by language fact: people for whom its level is all that is missing somewhere; `now` of these have another way
     - `course_ways`: the same by scheme and requirement too
@@ -66,7 +66,9 @@ def count(outcomes: Outcomes, openers: Openers, reasons: Reasons) -> Counts:
         rows += piece.height
         courses, course_ways = _courses(piece, by_language)
         sums.add("people", _people(piece), GROUPS)
-        sums.add("reach", pl.concat([_reach(piece, anywhere=True), _reach(piece, anywhere=False)]), (*GROUPS, "destination"))
+        sums.add(
+            "reach", pl.concat([_reach(piece, anywhere=True), _reach(piece, anywhere=False)]), (*GROUPS, "destination")
+        )
         alone = _alone(piece, by_reason)
         sums.add("reasons", alone.unique([CASE, *_WHY]).group_by(_WHY).agg(_number()), _WHY)
         sums.add("ways", alone.group_by(*_WHY, "scheme", "missing").agg(_number()), (*_WHY, "scheme", "missing"))
@@ -77,7 +79,7 @@ def count(outcomes: Outcomes, openers: Openers, reasons: Reasons) -> Counts:
     found = sums.all()
     if not found or rows == 0:
         raise BadInput(N_("{file} holds no outcomes."), file=outcomes.name)
-    counts = Counts(len(schemes), *(found.get(name) for name in Counts._fields[1:]))
+    counts = Counts(schemes=len(schemes), best=found.pop("best", None), **found)
     if counts.size * len(schemes) != rows:
         raise BadInput(
             N_("{file}: the rows of one case must stand together, one for each scheme, as they were written."),
@@ -138,14 +140,25 @@ def _number() -> pl.Expr:
 
 def _alone(piece: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
     """The cases and schemes where one requirement alone, or a ban alone, keeps the person out."""
-    one = pl.col("status").is_in(_OUT) & ~pl.col("bans") & (pl.col("missing") != "") & ~pl.col("missing").str.contains(" ")
+    one = (
+        pl.col("status").is_in(_OUT)
+        & ~pl.col("bans")
+        & (pl.col("missing") != "")
+        & ~pl.col("missing").str.contains(" ")
+    )
     ban = (pl.col("status") == "banned") & (pl.col("missing") == "")
-    told = pl.when(pl.col("missing") == "").then(pl.lit("")).otherwise(pl.concat_str("scheme", "missing", separator="/"))
+    told = (
+        pl.when(pl.col("missing") == "").then(pl.lit("")).otherwise(pl.concat_str("scheme", "missing", separator="/"))
+    )
     return (
         piece.filter(one | ban)
         .join(reasons, on=["scheme", "missing"], how="left")
         .select(
-            CASE, "scheme", "missing", pl.col("reason").fill_null(told), (pl.col("status") == "reachable").alias("change")
+            CASE,
+            "scheme",
+            "missing",
+            pl.col("reason").fill_null(told),
+            (pl.col("status") == "reachable").alias("change"),
         )
     )
 

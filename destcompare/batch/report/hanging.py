@@ -24,8 +24,8 @@ class HangingSections:
         """The index today and with the best way of each, and the shares behind it."""
         explained = self.text(
             N_(
-                "The index (Herfindahl–Hirschman) adds up the squared shares of the countries that money comes from: it is 1 when all "
-                "comes from one country, and {tenth} when it comes from ten countries in equal parts."
+                "The index (Herfindahl–Hirschman) adds up the squared shares of the countries that money comes from: it is 1 when "
+                "all comes from one country, and {tenth} when it comes from ten countries in equal parts."
             ),
             tenth=0.1,
         )  # fmt: skip
@@ -39,9 +39,18 @@ class HangingSections:
         if shares:
             heads = (N_("Country"), N_("Share today"), N_("With the best ways"), N_("People"))
             tables.append(
-                Table(self.text(N_("Shares of the money sent home")), tuple(cell(self.text(head)) for head in heads), shares)
+                Table(
+                    self.text(N_("Shares of the money sent home")),
+                    tuple(cell(self.text(head)) for head in heads),
+                    shares,
+                )
             )
-        return Section(heading, (explained,), tuple(tables), (*self._about_today(), *(self._about_best() if self.best is None else ())))
+        return Section(
+            heading,
+            (explained,),
+            tuple(tables),
+            (*self._about_today(), *(self._about_best() if self.best is None else ())),
+        )
 
     def shocks(self) -> Section:
         """What could be sent home in a month, and what would be left of it if a past shock came again."""
@@ -64,7 +73,9 @@ class HangingSections:
             )
             for homes, told in untold.items()
         ]  # fmt: skip
-        lead = self.text(N_("What all people together could send home in a month by the best way of each, as typical sums."))
+        lead = self.text(
+            N_("What all people together could send home in a month by the best way of each, as typical sums.")
+        )
         heads = (N_("Supposed"), N_("Sum a month"), N_("Change"))
         table = Table("", tuple(cell(self.text(head)) for head in heads), tuple(rows))
         return Section(heading, (lead,), (table,), (*self._about_best(), *notes))
@@ -103,7 +114,9 @@ class HangingSections:
                 )
             )
         if now and now.rest >= 0.05:
-            rows.append((cell(self.text(N_("country not known"))), self._percent(now.rest, 100), cell(NONE), cell(NONE)))
+            rows.append(
+                (cell(self.text(N_("country not known"))), self._percent(now.rest, 100), cell(NONE), cell(NONE))
+            )
         return tuple(rows)
 
     def _percent(self, part: float, whole: float) -> Cell:
@@ -113,21 +126,25 @@ class HangingSections:
         if self.today is None:
             return (self.text(N_("For none of these citizenships is it known where the money sent home comes from.")),)
         told = [
-            f"{self.speech.country(code)} ({'–'.join(dict.fromkeys(map(str, (found[0], found[-1]))))})" if found else code
+            f"{self.speech.country(code)} ({'–'.join(dict.fromkeys(map(str, (found[0], found[-1]))))})"
+            if found
+            else code
             for code, found in self.today.homes.items()
         ]
         notes = [
             self.text(
                 N_(
-                    "Today: the newest known shares of these homes, weighted by the people of each: {countries}. The higher index "
-                    "supposes that what is not known of a home comes from one country."
+                    "Today: the newest known shares of these homes, weighted by the people of each: {countries}. The higher "
+                    "index supposes that what is not known of a home comes from one country."
                 ),
                 countries=", ".join(told),
             )
         ]
         if self.today.unknown:
             countries = self.speech.countries(self.today.unknown)
-            notes.append(self.text(N_("Of these homes no share is known, they are left out: {countries}"), countries=countries))
+            notes.append(
+                self.text(N_("Of these homes no share is known, they are left out: {countries}"), countries=countries)
+            )
         return tuple(notes)
 
     def _about_best(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Speech(Voice):
         """The short name of a fact."""
         return label_of(self.language, self.rulebook.facts[fact])
 
-    def way(self, scheme_id: str) -> str:
+    def scheme(self, scheme_id: str) -> str:
         """A scheme by its country and title; its id where these rules do not have it."""
         scheme = self.rulebook.scheme(scheme_id)
         if scheme is None:

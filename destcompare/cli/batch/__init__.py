@@ -1,4 +1,4 @@
-"""`batch`: many people at once, one module a command. Whatever follows `batch` and is no command of its own is a file of cases."""
+"""`batch`: many people at once, one module a command. What follows `batch` and is no command of its own is a file of cases."""
 
 from typing import Annotated, Any
 
@@ -38,8 +38,8 @@ def add_to(app: typer.Typer, words: Help) -> None:
         name="batch",
         help=words.word(
             N_(
-                "Decide for many people at once: {command}. One row of {cases} is one person, the columns are the answers; the names "
-                "of the files end in {endings}.",
+                "Decide for many people at once: {command}. One row of {cases} is one person, the columns are the answers; the "
+                "names of the files end in {endings}.",
                 command="destcompare batch CASES -o OUT", cases="CASES", endings=[".csv", ".parquet", ".jsonl"],
             )
         ),

@@ -17,7 +17,9 @@ def add_to(batch: typer.Typer, words: Help) -> None:
     @batch.command(
         cls=words.command,
         help=words.word(
-            N_("Write invented people for testing, one row a person. The same number and seed give the same file everywhere.")
+            N_(
+                "Write invented people for testing, one row a person. The same number and seed give the same file everywhere."
+            )
         ),
         epilog="destcompare batch generate 1000 -o people.csv",
     )
@@ -26,7 +28,10 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         output: Annotated[
             str | None,
             typer.Option(
-                "--output", "-o", metavar=N_("FILE"), help=words.word(N_("The file to write; its name ends in {endings}", endings=_ENDINGS))
+                "--output",
+                "-o",
+                metavar=N_("FILE"),
+                help=words.word(N_("The file to write; its name ends in {endings}", endings=_ENDINGS)),
             ),
         ] = None,
         seed: Annotated[

@@ -15,8 +15,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         cls=words.command,
         help=words.word(
             N_(
-                "Show a caseload at a glance: where people could go, what alone keeps them out, what a language course would open, how "
-                "much hangs on one country."
+                "Show a caseload at a glance: where people could go, what alone keeps them out, what a language course would open, "
+                "how much hangs on one country."
             )
         ),
         epilog="destcompare batch report outcomes.csv -o report.html",
@@ -34,7 +34,10 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         output: Annotated[
             str | None,
             typer.Option(
-                "--output", "-o", metavar=N_("FILE"), help=words.word(N_("Write the report as a page with charts (.html)"))
+                "--output",
+                "-o",
+                metavar=N_("FILE"),
+                help=words.word(N_("Write the report as a page with charts (.html)")),
             ),
         ] = None,
         as_of: Annotated[
