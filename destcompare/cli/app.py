@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from destcompare import __version__
-from destcompare.cli import compare, explain, handout, interview, rules
+from destcompare.cli import batch, compare, explain, handout, interview, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
 from destcompare.language import load_language
@@ -84,6 +84,7 @@ def _build(words: Help) -> typer.Typer:
     interview.add_to(app, words)
     explain.add_to(app, words)
     handout.add_to(app, words)
+    batch.add_to(app, words)
     rules.add_to(app, words)
     return app
 

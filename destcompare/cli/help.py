@@ -96,7 +96,7 @@ def _write_help(command: Any, ctx: Any, formatter: Any, word: Callable[[str], st
     arguments = [p for p in parameters if p.param_type_name == "argument"]
     options = [p for p in parameters if p.param_type_name == "option"]
     commands = [(name, command.get_command(ctx, name)) for name in getattr(command, "list_commands", lambda _: [])(ctx)]
-    pieces = [ctx.command_path]
+    pieces = [ctx.command_path.rstrip()]
     pieces += [f"[{_stands_for(p, word)}]…" if p.nargs != 1 else f"[{_stands_for(p, word)}]" for p in arguments]
     pieces += ["[--…]"] + (["…"] if commands else [])
     usage, example = word(N_("Usage:")), word(N_("Example:"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from destcompare.expressions.types import DATE, Choice, Declared, Type
@@ -25,6 +25,8 @@ from destcompare.rulebook.figures import (
     unknown_source,
 )
 from destcompare.rulebook.invariants import NeverEligible, NeverShorter
+from destcompare.rulebook.population import check_population
+from destcompare.rulebook.population_shapes import PopulationFile
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.reading import HOMES, REQUIRED, RuleFile, read_files
 from destcompare.rulebook.statements import Statements
@@ -109,6 +111,7 @@ class _Builder:
             ]
         self._check_schemes_have_destinations(destination_files)
         self._check_paper()
+        self._check_population(facts, codes)
         templates = facts_file.shape.each_destination
         check_entry_terms(destination_files, facts.get(NATIONALITY))
         check_sources_used(sources_file, self.sources, self.files.values())
@@ -239,6 +242,11 @@ class _Builder:
             self._check_source(file, ("paper",), shape.paper)
             for index, item in enumerate(shape.outdated):
                 self._check_source(file, ("outdated", index, "source"), item.source)
+
+    def _check_population(self, facts: Mapping[str, model.Fact], codes: Collection[str]) -> None:
+        file, shape = self._shape("population.toml", PopulationFile)
+        if shape is not None:
+            check_population(file, shape, facts, self.sources, codes)
 
     def _check_source(self, file: RuleFile, path: KeyPath, source: str) -> None:
         if source not in self.sources:

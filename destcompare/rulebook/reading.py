@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from destcompare.problems import N_
-from destcompare.rulebook import cases, doubts, schema, weighing_shapes
+from destcompare.rulebook import cases, doubts, population_shapes, schema, weighing_shapes
 from destcompare.rulebook.faults import Fault
 from destcompare.rulebook.positions import Path as KeyPath
 from destcompare.rulebook.positions import Positions
@@ -27,6 +27,7 @@ _TOP: dict[str, type[schema.Shape]] = {
     "paper.toml": cases.PaperFile,
     "invariants.toml": cases.InvariantsFile,
     "shocks.toml": weighing_shapes.ShocksFile,
+    "population.toml": population_shapes.PopulationFile,
 }
 _IN_DESTINATION: dict[str, type[schema.Shape]] = {
     "destination.toml": schema.DestinationFile,

@@ -35,6 +35,7 @@ KEYS = {
     "quota": "nationality sector values",
     "odds": "nationality text values",
     "dependence": "destination values",
+    "draw": "answer hidden when unless under words bands at_most each within unknown source checked confidence assumed note",
     "shock": f"id destination text from until when {_SAID} values",
     "choice": "ordered words labels",
     "fact": _FACT,
@@ -60,7 +61,7 @@ _COLUMNS = {
 }
 """Where the `=` stand; a longer key sticks out. In other tables the longest key decides."""
 
-_ONE_A_LINE = ("values", "open")
+_ONE_A_LINE = ("values", "open", "bands")
 """Lists of dated values: several stand one a line. Other lists stay broken as their author broke them."""
 
 _SCHEMA_LINE = "#:schema"

@@ -24,6 +24,7 @@ SCHEMAS = {
     "invariants": "invariants.toml",
     "consistency": "consistency.toml",
     "shocks": "shocks.toml",
+    "population": "population.toml",
     "home": "homes/NAME.toml",
     "destination": "FOLDER/destination.toml",
     "scheme": "FOLDER/NAME.toml",

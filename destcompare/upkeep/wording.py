@@ -18,7 +18,8 @@ Mistake = tuple[str, str]
 
 _KEPT_LATIN = re.compile(
     r"https?://\S*|\{[^{}]*\}|\S+=\S*|\S+\.(?:md|toml)\b|\b[a-z0-9-]+(?:\.[a-z]{2,})+\b|--?[a-z-]*|date\([^)]*\)|\b(?:none|true|false|in|id|uz|tg|ky|ru|en|Cyrl)\b"
-    r"|\.(?:html|pdf)\b|\b(?:TOML|JSON|HTML|PDF|Schema|UTF|README|EPS|TOPIK|XSD)\b|\b[A-Z](?:-\d)?\b|\b[A-Z]\d\b"
+    r"|\.(?:html|pdf)\b|\b(?:TOML|JSON(?: Lines)?|CSV|Parquet|Spark|HTML|PDF|Schema|UTF|README|EPS|TOPIK|XSD)\b"
+    r"|\b[A-Z](?:-\d)?\b|\b[A-Z]\d\b"
 )
 _GLUED = re.compile(r"\}-?\w")
 _SAME_EVERYWHERE = re.compile(r"[A-Z]\d|№|Bratislava|Riga")

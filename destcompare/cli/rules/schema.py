@@ -18,6 +18,7 @@ _NAMES = (
     "home",
     "invariants",
     "paper",
+    "population",
     "scheme",
     "scoring",
     "shocks",

@@ -6,10 +6,10 @@ Black, white and grey alone carry them, so that a copying machine keeps them.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
 
 from destcompare.decision.result import Triple
 from destcompare.output.handout.sheet import Chart
+from destcompare.output.markup import drawing, shape
 
 _WIDTH, _HEIGHT = 200, 20
 _SIGN = 16
@@ -31,12 +31,12 @@ def range_bar(left: Triple, scale: tuple[float, float]) -> ET.Element | None:
         return None
     start, end = (_across(value if value is not None else typical, scale) for value in (low, high))
     nought, usual = _across(0, scale), _across(typical, scale)
-    return _drawing(
+    return drawing(
         _WIDTH,
         _HEIGHT,
         [
             _line(4, _HEIGHT / 2, _WIDTH - 4, _HEIGHT / 2, 0.75),
-            _shape("rect", x=start, y=5, width=max(end - start, 1), height=10, fill=_FILL, stroke=_INK),
+            shape("rect", x=start, y=5, width=max(end - start, 1), height=10, fill=_FILL, stroke=_INK),
             _line(nought, 1, nought, _HEIGHT - 1, 1, dashes="2 2"),
             _line(usual, 2, usual, _HEIGHT - 2, 3),
         ],
@@ -49,10 +49,10 @@ def danger_signs(heavy: int, other: int) -> ET.Element | None:
     if not signs:
         return None
     triangles = [
-        _shape("path", d=f"M {x + 2} 14 L {x + 8} 3 L {x + 14} 14 Z", fill=fill, stroke=_INK)
+        shape("path", d=f"M {x + 2} 14 L {x + 8} 3 L {x + 14} 14 Z", fill=fill, stroke=_INK)
         for x, fill in zip(range(0, _SIGN * len(signs), _SIGN), signs, strict=True)
     ]
-    return _drawing(_SIGN * len(signs), _SIGN, triangles)
+    return drawing(_SIGN * len(signs), _SIGN, triangles)
 
 
 def _across(value: float, scale: tuple[float, float]) -> float:
@@ -60,23 +60,6 @@ def _across(value: float, scale: tuple[float, float]) -> float:
     return round(4 + (value - low) / (high - low) * (_WIDTH - 8), 2)
 
 
-def _drawing(width: int, height: int, shapes: Iterable[ET.Element]) -> ET.Element:
-    """Hidden from whoever is read to: the words stand beside it."""
-    drawing = ET.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "width": str(width),
-            "height": str(height), "aria-hidden": "true", "focusable": "false",
-        },
-    )  # fmt: skip
-    drawing.extend(shapes)
-    return drawing
-
-
 def _line(x1: float, y1: float, x2: float, y2: float, width: float, dashes: str = "none") -> ET.Element:
     attributes = {"stroke-width": str(width), "stroke-dasharray": dashes}
-    return _shape("line", attributes, x1=x1, y1=y1, x2=x2, y2=y2, stroke=_INK)
-
-
-def _shape(name: str, more: dict[str, str] | None = None, /, **attributes: float | str) -> ET.Element:
-    return ET.Element(name, {**{key: str(value) for key, value in attributes.items()}, **(more or {})})
+    return shape("line", attributes, x1=x1, y1=y1, x2=x2, y2=y2, stroke=_INK)

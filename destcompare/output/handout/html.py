@@ -23,9 +23,9 @@ from destcompare.output.handout.sheet import (
     dialled,
     is_web,
 )
+from destcompare.output.markup import element, page
 from destcompare.records import Record
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LIST_CLASSES = {"points": "points", "steps": "steps", "small": "small"}
 _PLAIN_WEIGHT = "plain"
 _SMALLEST, _LARGEST, _ROOM, _LINE_END = 7.0, 10.5, 930_000, 15
@@ -35,23 +35,13 @@ _SMALLEST, _LARGEST, _ROOM, _LINE_END = 7.0, 10.5, 930_000, 15
 def html_page(sheets: Sequence[Sheet]) -> str:
     """The whole file; the first language is the person's own."""
     first = sheets[0]
-    head = _element(
-        "head",
-        _element("meta", charset="utf-8"),
-        _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        _element("meta", {"http-equiv": "Content-Security-Policy"}, content=_POLICY),
-        _element("meta", name="referrer", content="no-referrer"),
-        _element("title", first.title),
-        _element("style", _style(sheets)),
-    )
-    main = _element("main")
+    main = element("main")
     if len(sheets) > 1:
-        main.append(_element("p", first.choose, {"id": "choose", "class": "choose"}))
+        main.append(element("p", first.choose, {"id": "choose", "class": "choose"}))
         for sheet in sheets:
             main.extend(_button(sheet, pressed=sheet is first))
     main.extend(map(_article, sheets))
-    page = _element("html", head, _element("body", main), lang=first.language)
-    return "<!doctype html>\n" + ET.tostring(page, encoding="unicode", method="html") + "\n"
+    return page(first.language, first.title, _style(sheets), main)
 
 
 def _style(sheets: Sequence[Sheet]) -> str:
@@ -66,14 +56,14 @@ def _style(sheets: Sequence[Sheet]) -> str:
 def _button(sheet: Sheet, *, pressed: bool) -> Iterable[ET.Element]:
     name = f"show-{sheet.language}"
     attributes = {"type": "radio", "name": "language", "id": name, "aria-describedby": "choose"}
-    yield _element("input", {**attributes, **({"checked": "checked"} if pressed else {})})
-    yield _element("label", sheet.own_name, {"for": name, "lang": sheet.language})
+    yield element("input", {**attributes, **({"checked": "checked"} if pressed else {})})
+    yield element("label", sheet.own_name, {"for": name, "lang": sheet.language})
 
 
 def _article(sheet: Sheet) -> ET.Element:
     title = f"title-{sheet.language}"
-    header = _element("header", _element("h1", sheet.title, id=title), *(_element("p", line) for line in sheet.lead))
-    return _element(
+    header = element("header", element("h1", sheet.title, id=title), *(element("p", line) for line in sheet.lead))
+    return element(
         "article",
         {
             "id": f"page-{sheet.language}",
@@ -83,7 +73,7 @@ def _article(sheet: Sheet) -> ET.Element:
         },
         header,
         *(_section(section, 2) for section in sheet.sections),
-        _element("footer", *(_element("p", line) for line in sheet.close)),
+        element("footer", *(element("p", line) for line in sheet.close)),
     )
 
 
@@ -104,65 +94,47 @@ def _weight(value: object) -> int:
 def _section(section: Section, level: int) -> ET.Element:
     blocks = [drawn for block in section.blocks for drawn in _block(block)]
     parts = [_section(part, level + 1) for part in section.parts]
-    return _element("section", {"class": section.tone}, _element(f"h{level}", section.heading), *blocks, *parts)
+    return element("section", {"class": section.tone}, element(f"h{level}", section.heading), *blocks, *parts)
 
 
 def _block(block: Block) -> list[ET.Element]:
     if isinstance(block, Paragraph):
-        return [_element("p", block.text, {} if block.weight == _PLAIN_WEIGHT else {"class": block.weight})]
+        return [element("p", block.text, {} if block.weight == _PLAIN_WEIGHT else {"class": block.weight})]
     if isinstance(block, Chart):
         return [_chart(block)]
     if block.kind == "pairs":
-        pairs = [_element("div", _element("dt", item.lead), _element("dd", item.text)) for item in block.items]
-        return [_element("dl", *pairs)]
-    items = [_element("li", *_item(item)) for item in block.items]
-    return [_element("ol" if block.kind == "steps" else "ul", {"class": _LIST_CLASSES[block.kind]}, *items)]
+        pairs = [element("div", element("dt", item.lead), element("dd", item.text)) for item in block.items]
+        return [element("dl", *pairs)]
+    items = [element("li", *_item(item)) for item in block.items]
+    return [element("ol" if block.kind == "steps" else "ul", {"class": _LIST_CLASSES[block.kind]}, *items)]
 
 
 def _item(item: Item) -> list[ET.Element | str]:
     """A line of a list. A title is a link by itself; a contact shows its number and its address."""
     if item.lead:
-        lead: ET.Element | str = _element("strong", item.lead)
+        lead: ET.Element | str = element("strong", item.lead)
         if item.url and is_web(item.url):
-            lead = _element("a", item.lead, href=item.url, rel="noreferrer")
+            lead = element("a", item.lead, href=item.url, rel="noreferrer")
         return [lead, f" {item.text}"]
     parts: list[ET.Element | str] = [item.text]
     if item.phone:
-        parts += [" – ", _element("a", item.phone, {"class": "phone"}, href=f"tel:{dialled(item.phone)}")]
+        parts += [" – ", element("a", item.phone, {"class": "phone"}, href=f"tel:{dialled(item.phone)}")]
     if item.url:
         shown = address_text(item.url)
-        parts += [" – ", _element("a", shown, href=item.url, rel="noreferrer") if is_web(item.url) else shown]
+        parts += [" – ", element("a", shown, href=item.url, rel="noreferrer") if is_web(item.url) else shown]
     return parts
 
 
 def _chart(chart: Chart) -> ET.Element:
     _, left, dangers = chart.heads
     scale = scale_of(chart)
-    head = _element("tr", *(_element("th", words, scope="col") for words in chart.heads))
+    head = element("tr", *(element("th", words, scope="col") for words in chart.heads))
     rows = []
     for row in chart.rows:
-        name = _element("th", row.name, _element("span", row.status), {"scope": "row"})
+        name = element("th", row.name, element("span", row.status), {"scope": "row"})
         bar, signs = range_bar(row.left, scale), danger_signs(row.heavy, row.other)
-        money = _element("td", row.left_text, *([bar] if bar is not None else []), {"data-head": left})
-        heavy = _element("td", row.danger_text, *([signs] if signs is not None else []), {"data-head": dangers})
-        rows.append(_element("tr", name, money, heavy))
-    table = _element("table", _element("caption", chart.caption), _element("thead", head), _element("tbody", *rows))
-    return _element("div", table, {"class": "chart"})
-
-
-def _element(name: str, /, *children: ET.Element | str | dict[str, str], **attributes: str) -> ET.Element:
-    """An element; a dictionary among the children holds attributes whose names are no words of Python."""
-    element = ET.Element(name, attributes)
-    last: ET.Element | None = None
-    for child in children:
-        if isinstance(child, dict):
-            element.attrib.update(child)
-        elif isinstance(child, str):
-            if last is None:
-                element.text = (element.text or "") + child
-            else:
-                last.tail = (last.tail or "") + child
-        else:
-            element.append(child)
-            last = child
-    return element
+        money = element("td", row.left_text, *([bar] if bar is not None else []), {"data-head": left})
+        heavy = element("td", row.danger_text, *([signs] if signs is not None else []), {"data-head": dangers})
+        rows.append(element("tr", name, money, heavy))
+    table = element("table", element("caption", chart.caption), element("thead", head), element("tbody", *rows))
+    return element("div", table, {"class": "chart"})
