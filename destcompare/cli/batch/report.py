@@ -15,8 +15,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         cls=words.command,
         help=words.word(
             N_(
-                "Show a caseload at a glance: where people could go, what alone keeps them out, what a language course would open, "
-                "how much hangs on one country."
+                "Show a caseload at a glance: where people could go, what alone keeps them out, what a language course would "
+                "open, how much hangs on one country."
             )
         ),
         epilog="destcompare batch report outcomes.csv -o report.html",
