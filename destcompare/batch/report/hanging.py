@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from destcompare.batch.report.concentration import Best, Today, best, today, under_shocks
 from destcompare.batch.report.counting import Counts
-from destcompare.batch.report.privacy import is_small
+from destcompare.batch.report.privacy import is_small, left_out
 from destcompare.batch.report.sheet import Cell, Section, Table, cell
 from destcompare.batch.report.speech import NONE, Speech
 from destcompare.output.words import years
@@ -101,16 +101,18 @@ class HangingSections:
         sent = dict(then.sent) if then else {}
         whole = sum(sum_ for sum_ in sent.values() if sum_ > 0)
         order = sorted({*shares, *sent}, key=lambda code: (-shares.get(code, 0), -sent.get(code, 0), code))
+        numbers = [then.people.get(code, 0) if then else 0 for code in order]
+        hidden = left_out(numbers)
         rows = []
-        for code in order:
-            people = then.people.get(code, 0) if then else 0
-            told = whole > 0 and sent.get(code, 0) > 0 and not is_small(people)
+        for place, (code, people) in enumerate(zip(order, numbers, strict=True)):
+            told = whole > 0 and sent.get(code, 0) > 0 and not is_small(people) and place != hidden
+            number = self.speech.left_out if place == hidden else self.speech.count(people) if people else NONE
             rows.append(
                 (
                     cell(self.speech.country(code)),
                     self._percent(shares.get(code, 0), 100),
                     self._percent(sent[code], whole) if told else cell(NONE),
-                    cell(self.speech.count(people) if people else NONE),
+                    cell(number),
                 )
             )
         if now and now.rest >= 0.05:
