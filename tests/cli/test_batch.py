@@ -53,6 +53,7 @@ def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, peopl
         (("people.csv", "-o", "out.csv", "--engine", "sqlite"), 2, "polars"),
         (("people.csv", "-o", "out.csv", "--master", "local"), 2, "--master"),
         (("people.csv", "-o", "out.csv", "--as-of", "as_of"), 2, "as_of"),
+        (("people.csv",), 2, "-o FILE"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_an_exit_code(
