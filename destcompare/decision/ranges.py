@@ -55,9 +55,14 @@ class Ranges:
                     for value in self._cells(partner, known):
                         variant = Known({**known.values, partner: value})
                         found.update(dict.fromkeys(self._cells(fact, variant, partner)))
-            values = list(islice(found, _MOST_CELLS))
-            self._kept[key] = values, len(values) == len(found)
+            possible = [value for value in found if self._is_possible(fact, value)]
+            values = possible[:_MOST_CELLS]
+            self._kept[key] = values, len(values) == len(possible)
         return self._kept[key]
+
+    def _is_possible(self, fact: str, value: Value) -> bool:
+        """Whether it can be answered: no day of the past lies ahead."""
+        return not (self.ground.rulebook.facts[fact].past and isinstance(value, date) and value > self.ground.as_of)
 
     def _cells(self, name: str, known: Known, partner: str = "") -> list[Value]:
         """One answer of each kind, by the conditions that rest on the partner too where there is one."""
