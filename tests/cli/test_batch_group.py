@@ -69,7 +69,7 @@ def test_the_money_of_few_people_is_not_told(cli: Run, caseload: Path) -> None:
     assert russia[-2:] == ["–", "…"]  # the sum of the few could be worked out from it
 
 
-def test_without_sums_it_says_how_to_get_them(cli: Run, rulebook: Rulebook, tmp_path: Path) -> None:
+def test_without_sums_it_says_how_to_get_them(cli: Run, tmp_path: Path) -> None:
     rows = [person(number, {"kr/e9": {"status": "eligible", "missing": ""}}) for number in range(6)]
     file = write(outcomes(rows), tmp_path / "out.parquet")
     ran = cli("batch", "report", str(file), "--lang", "en")
