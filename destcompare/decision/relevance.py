@@ -15,7 +15,7 @@ from destcompare.decision.outlook import Look, Outlook, Verdict
 from destcompare.decision.ranges import Ranges
 from destcompare.rulebook.model import Value
 
-_BUDGET = 2**10
+_BUDGET = 2**12
 """Looks at one scheme for one question; a question that needs more is asked."""
 
 Answers = Mapping[str, Value | None]
