@@ -131,10 +131,13 @@ class DetailView:
 
     def _dangers(self, risks: Iterable[NotedRisk]) -> None:
         """The dangers that do not stand at the top; light ones only on demand, when they all stand there."""
-        for noted in {noted.risk.id: noted for noted in risks}.values():
-            if noted.risk.id not in self.dangers_told and noted.risk.level != "low":
-                text = self.page.told(noted.risk, noted.figures)
-                self.page.line(f"{text} {self.page.filled(noted.risk.advice, noted.figures)}", 0, "▲", "red")
+        told = (noted for noted in risks if noted.risk.id not in self.dangers_told and noted.risk.level != "low")
+        texts = (
+            f"{self.page.told(noted.risk, noted.figures)} {self.page.filled(noted.risk.advice, noted.figures)}"
+            for noted in told
+        )
+        for text in dict.fromkeys(texts):  # two schemes may share a danger
+            self.page.line(text, 0, "▲", "red")
 
     def unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         """What the rules cannot check."""
