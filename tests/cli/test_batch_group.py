@@ -133,7 +133,7 @@ def test_people_are_invented_in_every_format_and_twice_the_same(cli: Run, tmp_pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_shows_how_cases_are_given_and_the_two_commands(cli: Run, language: str) -> None:
     out = cli("batch", "--help", "--lang", language).out
-    assert "destcompare batch CASES -o OUT" in " ".join(out.split())
+    assert "destcompare batch people.csv -o outcomes.csv" in " ".join(out.split())
     assert "destcompare batch people.csv -o outcomes.csv" in out
     assert "  report " in out
     assert "  generate " in out

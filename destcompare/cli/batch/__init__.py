@@ -40,7 +40,8 @@ def add_to(app: typer.Typer, words: Help) -> None:
             N_(
                 "Decide for many people at once: {command}. One row of {cases} is one person, the columns are the answers; the "
                 "names of the files end in {endings}.",
-                command="destcompare batch people.csv -o outcomes.csv", cases="people.csv", endings=[".csv", ".parquet", ".jsonl"],
+                command="destcompare batch people.csv -o outcomes.csv",
+                cases="people.csv", endings=[".csv", ".parquet", ".jsonl"],
             )
         ),
     )  # fmt: skip
