@@ -78,17 +78,16 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if name == "spark":
             settings.need("pyspark", "spark")
         from destcompare.batch import engines
-        from destcompare.batch.reading import People
-        from destcompare.batch.run import Task, run, write_rejects
-        from destcompare.cli.batch.progress import RunProgress, tell_rejects
+        from destcompare.batch.run import Task, run
+        from destcompare.cli.batch.progress import RunProgress, rejects_table, tell_rejects
 
         chosen: engines.Engine = getattr(engines, f"on_{name}")
         if name == "spark" and master is not None:
             chosen = partial(engines.on_spark, master=master)
         rulebook = settings.read_rules(rules)
         task = Task(people, output, rulebook, day, wide, resume)
-        with RunProgress(People(people, rulebook).count()) as progress:
+        with RunProgress(people) as progress:
             done = run(task, chosen, progress.show)
         if rejects is not None:
-            write_rejects(rejects, done.rejects, lambda reject: words.word(reject.reason))
+            settings.write_whole(rejects, rejects_table(done.rejects, words.language))
         tell_rejects(done.rejects, rejects, words.language)
