@@ -35,22 +35,16 @@ class Record:
                 delattr(cls, name)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        values = self.__dict__
-        values.update(zip(self._fields, args, strict=False))
+        values, fields = self.__dict__, self._fields
+        if len(args) < len(fields):
+            values.update(self._defaults)
+        values.update(zip(fields, args, strict=False))
         if kwargs:
             values.update(kwargs)
-        if len(args) + len(kwargs) != len(self._fields) or (kwargs and values.keys() != self._names):
-            self._complete(args, kwargs)
-
-    def _complete(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        values, defaults = self.__dict__, self._defaults
-        unknown = set(kwargs) - self._names
-        missing = [name for name in self._fields if name not in values and name not in defaults]
-        if unknown or missing or len(args) > len(self._fields):
-            raise TypeError(
-                f"{type(self).__name__} has the fields {self._fields}; missing {missing}, unknown {sorted(unknown)}"
-            )
-        values.update({name: defaults[name] for name in self._fields if name not in values})
+        if len(values) != len(fields) or len(args) > len(fields) or (kwargs and values.keys() != self._names):
+            missing = [name for name in fields if name not in values]
+            unknown = sorted(kwargs.keys() - self._names)
+            raise TypeError(f"{type(self).__name__} has the fields {fields}; missing {missing}, unknown {unknown}")
 
     @classmethod
     def packed(cls, plain: Sequence[Any], read: Callable[[Any], Any]) -> Self:

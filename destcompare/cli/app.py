@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from destcompare import __version__
-from destcompare.cli import batch, compare, explain, handout, interview, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
 from destcompare.cli.options import Options
@@ -16,6 +16,9 @@ from destcompare.language import load_language
 from destcompare.language.choice import available_languages, choose_language
 from destcompare.language.terminal import make_readable
 from destcompare.problems import N_, BadInput, Problem
+
+_COMMANDS = ("compare", "interview", "explain", "handout", "batch", "rules")
+"""In the order of the help; each is the module of its name."""
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """What every refused command line raises; typer names only its child in public."""
@@ -43,7 +46,7 @@ def _run(arguments: Sequence[str]) -> int:
         fallback = {name: value for name, value in os.environ.items() if name != "DESTCOMPARE_LANG"}
         return complain(problem, load_language(choose_language(None, fallback, available_languages())))
     try:
-        command = typer.main.get_command(_build(make_help(language)))
+        command = typer.main.get_command(_build(make_help(language), _first_word(arguments)))
         code = command.main(args=list(arguments), prog_name="destcompare", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except Problem as problem:
@@ -55,7 +58,8 @@ def _run(arguments: Sequence[str]) -> int:
         return misuse(error, language)
 
 
-def _build(words: Help) -> typer.Typer:
+def _build(words: Help, named: str | None) -> typer.Typer:
+    """The command line: only the command that is named where there is one, since each takes its time to build."""
     shared = Options(words)
     app = typer.Typer(
         cls=words.group,
@@ -82,13 +86,20 @@ def _build(words: Help) -> typer.Typer:
         if context.invoked_subcommand is None:
             print(context.get_help())
 
-    compare.add_to(app, words)
-    interview.add_to(app, words)
-    explain.add_to(app, words)
-    handout.add_to(app, words)
-    batch.add_to(app, words)
-    rules.add_to(app, words)
+    for name in (named,) if named in _COMMANDS else _COMMANDS:
+        import_module(f"destcompare.cli.{name}").add_to(app, words)
     return app
+
+
+def _first_word(arguments: Sequence[str]) -> str | None:
+    """The first argument that is neither an option nor the value of one."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--lang":
+            next(rest, None)
+        elif not argument.startswith("-"):
+            return argument
+    return None
 
 
 def _given_language(arguments: Sequence[str]) -> str | None:

@@ -23,7 +23,6 @@ from destcompare.expressions.tree import (
 from destcompare.expressions.types import FLAG, Choice, Type
 
 Plain = list[Any]
-Choices = Mapping[str, Choice]
 
 
 def to_plain(tree: Tree) -> Plain:
@@ -54,9 +53,25 @@ def to_plain(tree: Tree) -> Plain:
             return ["call", tree.function, list(map(to_plain, tree.arguments)), *_plain_type(tree.type)]
 
 
-def from_plain(plain: Plain, choices: Choices) -> Tree:
+def from_plain(plain: Plain, types: Types) -> Tree:
     """The tree again; `KeyError`, `TypeError` or `ValueError` when the lists are not one."""
-    return _READERS[plain[0]](plain, choices)
+    return _READERS[plain[0]](plain, types)
+
+
+class Types(dict[tuple[str, str], Type]):
+    """The type of each kind and unit, or kind and name of a choice; made once, though thousands of names have it."""
+
+    def __init__(self, choices: Mapping[str, Choice]) -> None:
+        super().__init__()
+        self._choices = choices
+
+    def __missing__(self, key: tuple[str, str]) -> Type:
+        kind, detail = key
+        if kind in ("choice", "set"):
+            self[key] = Type(kind, choice=self._choices[detail] if detail else None)  # type: ignore[arg-type]
+        else:
+            self[key] = Type(kind, unit=detail)  # type: ignore[arg-type]
+        return self[key]
 
 
 def _plain_value(value: Any) -> Any:
@@ -77,26 +92,20 @@ def _plain_type(kind: Type) -> tuple[str, str]:
     return kind.kind, kind.choice.name if kind.choice else kind.unit
 
 
-def _type(kind: Any, detail: str, choices: Choices) -> Type:
-    if kind in ("choice", "set"):
-        return Type(kind, choice=choices[detail] if detail else None)
-    return FLAG if kind == "flag" else Type(kind, unit=detail)
-
-
 def _negate(operand: Tree) -> Tree:
     return Negate(operand, operand.type)
 
 
-_READERS: dict[str, Callable[[Plain, Choices], Tree]] = {
-    "value": lambda p, c: Literal(_value(p[1]), _type(p[2], p[3], c)),
-    "name": lambda p, c: Name(p[1], p[2], _type(p[3], p[4], c)),
-    "not": lambda p, c: Not(from_plain(p[1], c), FLAG),
-    "all": lambda p, c: AllOf(tuple(from_plain(part, c) for part in p[1:]), FLAG),
-    "any": lambda p, c: AnyOf(tuple(from_plain(part, c) for part in p[1:]), FLAG),
-    "compare": lambda p, c: Compare(p[1], from_plain(p[2], c), from_plain(p[3], c), FLAG),
-    "in": lambda p, c: Member(from_plain(p[1], c), from_plain(p[2], c), p[3], FLAG),
-    "arithmetic": lambda p, c: Arithmetic(p[1], from_plain(p[2], c), from_plain(p[3], c), _type(p[4], p[5], c)),
-    "negate": lambda p, c: _negate(from_plain(p[1], c)),
-    "if": lambda p, c: Choose(from_plain(p[1], c), from_plain(p[2], c), from_plain(p[3], c), _type(p[4], p[5], c)),
-    "call": lambda p, c: Call(p[1], tuple(from_plain(part, c) for part in p[2]), _type(p[3], p[4], c)),
+_READERS: dict[str, Callable[[Plain, Types], Tree]] = {
+    "value": lambda p, t: Literal(_value(p[1]), t[p[2], p[3]]),
+    "name": lambda p, t: Name(p[1], p[2], t[p[3], p[4]]),
+    "not": lambda p, t: Not(from_plain(p[1], t), FLAG),
+    "all": lambda p, t: AllOf(tuple(from_plain(part, t) for part in p[1:]), FLAG),
+    "any": lambda p, t: AnyOf(tuple(from_plain(part, t) for part in p[1:]), FLAG),
+    "compare": lambda p, t: Compare(p[1], from_plain(p[2], t), from_plain(p[3], t), FLAG),
+    "in": lambda p, t: Member(from_plain(p[1], t), from_plain(p[2], t), p[3], FLAG),
+    "arithmetic": lambda p, t: Arithmetic(p[1], from_plain(p[2], t), from_plain(p[3], t), t[p[4], p[5]]),
+    "negate": lambda p, t: _negate(from_plain(p[1], t)),
+    "if": lambda p, t: Choose(from_plain(p[1], t), from_plain(p[2], t), from_plain(p[3], t), t[p[4], p[5]]),
+    "call": lambda p, t: Call(p[1], tuple(from_plain(part, t) for part in p[2]), t[p[3], p[4]]),
 }

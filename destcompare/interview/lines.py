@@ -20,12 +20,12 @@ class Lines:
             source.reconfigure(errors="replace")  # a wrong letter is a wrong answer, and asked again
         self._source = source
         self._target = target
-        self._console = make_console(target)
 
     def screens(self, language: Language, rulebook: Rulebook) -> Screens:
         """The next lines."""
-        self._console.print()
-        return Screens(Page(self._console, language, rulebook), rulebook)
+        page = Page(make_console(self._target), language, rulebook)
+        page.space()
+        return Screens(page, rulebook)
 
     def read(self, language: Language) -> str:
         """A line. Raises `Ended` at the end of the stream."""

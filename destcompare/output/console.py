@@ -28,8 +28,10 @@ class _Restoring:
 
 
 def make_console(stream: TextIO) -> Console:
-    """A console on a stream. `NO_COLOR`, `TERM` and pipes are rich's own business."""
-    return Console(file=_Restoring(stream), highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]  # stands for the stream
+    """A console on a stream, as wide as it is now. `NO_COLOR`, `TERM` and pipes are rich's own business."""
+    console = Console(file=_Restoring(stream), highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]  # stands for the stream
+    console.size = console.size  # else it is looked up again for each line
+    return console
 
 
 def words(console: Console, text: str, style: str = "") -> Text:

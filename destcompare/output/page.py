@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from destcompare.decision.result import Status
 from destcompare.language import Language
@@ -28,12 +33,31 @@ class Page(Voice):
     def line(self, text: str, indent: int = 0, sign: str = "", style: str = "") -> None:
         """A wrapped line with a hanging indent behind its sign. The sign carries the style, or the text where there is none."""
         lead = words(self.console, " " * indent + (f"{sign} " if sign else ""), style)
-        body = words(self.console, text, "" if sign else style)
-        width = max(self.console.width - lead.cell_len, 1)
-        for line in body.wrap(self.console, width, overflow="fold"):
-            line.rstrip()
-            self.console.print(lead + line, soft_wrap=True)
-            lead = words(self.console, " " * lead.cell_len)
+        self.rows([(lead, words(self.console, text, "" if sign else style))], [lead.cell_len])
+
+    def rows(self, rows: Iterable[Sequence[Text]], widths: Sequence[int], gap: int = 0) -> None:
+        """Cells side by side, each wrapped in its column; the last column takes what is left of the screen.
+
+        `gap` is the space after every other column, counted in its width.
+        """
+        room = [width - gap for width in widths] + [self.console.width - sum(widths)]
+        block = Text()
+        for cells in rows:
+            columns = [self._wrapped(cell, max(width, 1)) for cell, width in zip(cells, room, strict=True)]
+            for pieces in zip_longest(*columns, fillvalue=""):
+                blank = 0
+                for cell, piece, width in zip(cells, pieces, (*widths, 0), strict=True):
+                    if piece:
+                        block.append(" " * blank + piece, cell.style)
+                        blank = -cell_len(piece)
+                    blank += width
+                block.append("\n")
+        self.console.print(block, end="", soft_wrap=True)
+
+    def _wrapped(self, cell: Text, width: int) -> list[str]:
+        if cell.cell_len <= width and "\n" not in cell.plain:
+            return [cell.plain]
+        return [piece.plain.rstrip() for piece in cell.wrap(self.console, width, overflow="fold")]
 
     def space(self) -> None:
         """An empty line."""

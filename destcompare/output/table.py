@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from rich.console import Console
-from rich.table import Table
 
 from destcompare.decision.answers import example_of, question_of
 from destcompare.decision.decide import gates_of
@@ -38,6 +37,7 @@ from destcompare.rulebook.model import Fact
 _DANGERS_NEAR, _DANGERS_FAR = 3, 2
 _QUESTIONS_SHOWN = 3
 _QUESTIONS_SHOWN_ONCE = 6
+_RANK_WIDTH = 5
 
 
 class TableView:
@@ -141,18 +141,14 @@ class TableView:
                 continue
             heading = f"{self.page.text(STATUS_WORDS[status])} ({self.language.number(len(having))})"
             self.page.line(heading, 0, SIGNS[status], STYLES[status])
-            table = Table.grid(padding=(0, 1), expand=True)
-            table.add_column(justify="right", no_wrap=True, width=4)
-            table.add_column(overflow="fold", ratio=6)
-            table.add_column(overflow="fold", ratio=5)
+            rows = []
             for option in having:
                 country = self.language.country(option.scheme.destination)
-                table.add_row(
-                    f"{option.rank}." if option.rank else "·",
-                    words(self.page.console, f"{country}: {self.language.text(option.scheme.title)}"),
-                    words(self.page.console, self._what_decides(option)),
-                )
-            self.page.console.print(table)
+                rank = f"{option.rank}." if option.rank else "·"
+                title = f"{country}: {self.language.text(option.scheme.title)}"
+                cells = f"{rank:>{_RANK_WIDTH - 1}}", title, self._what_decides(option)
+                rows.append([words(self.page.console, cell) for cell in cells])
+            self.page.rows(rows, [_RANK_WIDTH, (self.page.console.width - _RANK_WIDTH) * 6 // 11], gap=1)
             self.page.space()
 
     def _what_decides(self, option: Option) -> str:

@@ -11,7 +11,7 @@ import json
 from datetime import date
 from typing import Any
 
-from destcompare.expressions.plain import from_plain, to_plain
+from destcompare.expressions.plain import Types, from_plain, to_plain
 from destcompare.expressions.types import Choice, Type
 from destcompare.records import Record
 from destcompare.rulebook import model, weights
@@ -95,16 +95,18 @@ class _Reading:
     def __init__(self, shared: list[Any]) -> None:
         self.shared = shared
         self.values: dict[int, Any] = {}
-        self.choices: dict[str, Choice] = {}
+        self._known: Types | None = None
 
     def read(self, plain: Any) -> Any:
         if type(plain) is dict:
-            return {name: self.read(item) for name, item in plain.items()}
+            return {name: self.read(item) if type(item) is list else item for name, item in plain.items()}
         if type(plain) is not list:
             return plain
         kind = plain[0]
+        if kind >= 0:
+            return _CLASSES[kind].packed(plain[1:], self.read)
         if kind == _TUPLE:
-            return tuple(map(self.read, plain[1:]))
+            return tuple([self.read(item) if type(item) is list else item for item in plain[1:]])
         if kind == _REFERENCE:
             number = plain[1]
             if number not in self.values:
@@ -115,12 +117,13 @@ class _Reading:
         if kind == _SET:
             return frozenset(plain[1:])
         if kind == _CONDITION:
-            return model.Condition(plain[1], lambda: from_plain(plain[2], self._choices()))
-        return _CLASSES[kind].packed(plain[1:], self.read)
+            return model.Condition(plain[1], lambda: from_plain(plain[2], self._types()))
+        raise ValueError(f"no kind of value: {kind}")
 
-    def _choices(self) -> dict[str, Choice]:
-        """Every choice that stands in the rulebook, by its name."""
-        if not self.choices:
-            found = (self.read([_REFERENCE, number]) for number in range(len(self.shared)))
-            self.choices = {value.name: value for value in found if type(value) is Choice}
-        return self.choices
+    def _types(self) -> Types:
+        """Types, with every choice that stands in the rulebook."""
+        if self._known is None:
+            places = [number for number, item in enumerate(self.shared) if item[0] == _NUMBERS[Choice]]
+            choices = (self.read([_REFERENCE, number]) for number in places)
+            self._known = Types({choice.name: choice for choice in choices})
+        return self._known

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from destcompare.expressions.faults import ExpressionError
 from destcompare.expressions.parser import LONGEST, parse
-from destcompare.expressions.plain import from_plain, to_plain
+from destcompare.expressions.plain import Types, from_plain, to_plain
 from destcompare.expressions.printer import print_tree
 from destcompare.expressions.tree import Tree
 from destcompare.expressions.types import DATE, FLAG, Declared, Type
@@ -38,7 +38,7 @@ def test_a_printed_condition_parses_to_the_same_tree(tree: Tree) -> None:
 @settings(max_examples=200, deadline=None)
 @given(CONDITIONS)
 def test_a_tree_comes_back_from_its_plain_form(tree: Tree) -> None:
-    assert from_plain(json.loads(json.dumps(to_plain(tree))), CHOICES) == tree
+    assert from_plain(json.loads(json.dumps(to_plain(tree))), Types(CHOICES)) == tree
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_word_chosen_between_gets_the_choice_that_is_expected() -> None:
     wanted = NAMES["level"].type
     tree = parse("'A2' if passed else 'A1'", NAMES, wanted)
     assert tree.type == wanted
-    assert from_plain(to_plain(tree), CHOICES) == tree
+    assert from_plain(to_plain(tree), Types(CHOICES)) == tree
     with pytest.raises(ExpressionError):
         parse("'A2' if passed else 'A3'", NAMES, wanted)
 
