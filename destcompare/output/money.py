@@ -152,6 +152,8 @@ def _reason(language: Language, criterion: Criterion, worth: Worth) -> str:
 def _triple(language: Language, told: Triple, unit: str) -> str:
     """The typical sum and how far it reaches, no finer than is known."""
     known = [None if value is None else _rounded(value) for value in told]
+    if unit[:3].isupper() and any(abs(value) >= _CELLS for value in known if value is not None):
+        known = [None if value is None else round(value) for value in known]  # no cents beside tens
     low, typical, high = known
     if typical is None:
         return language.text(N_("not known"))
