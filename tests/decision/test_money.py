@@ -370,7 +370,9 @@ def test_every_scheme_counts_money_or_says_what_is_missing(rulebook: Rulebook) -
         )
         assert (money.sums["net_month"][1] is None) == bool(money.unknown), scheme.id
         net = money.sums["net_month"][1]
-        assert net is None or -3000 < net < 4000, scheme.id  # the fees of a British university are more than a student earns
+        assert net is None or -3000 < net < 4000, (
+            scheme.id
+        )  # the fees of a British university are more than a student earns
 
 
 def _accounts(rulebook: Rulebook, answers: dict[str, Any]) -> Accounts:
