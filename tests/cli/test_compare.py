@@ -261,7 +261,7 @@ def test_what_must_be_borrowed_stands_beside_what_the_start_costs_and_a_danger_s
     assert len(set(whole)) == len(whole)
     rich = cli(
         "compare",
-        *(answer.replace("savings_usd=900", "savings_usd=9000") for answer in SHE),
+        *(answer.replace("savings_usd=900", "savings_usd=90000") for answer in SHE),
         "--as-of",
         "2026-11-25",
         "--lang",
