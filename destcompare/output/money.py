@@ -49,7 +49,7 @@ def money_lines(page: Page, decision: Decision, option: Option) -> Iterator[str]
         yield net_text(page, money)
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
-        if item.name in _SHORT and item.text and told[1] is not None and (item.name != _BORROWED or any(told)):
+        if item.name in _SHORT and item.text and told[1] is not None and (item.name != _BORROWED or told[1] > 0):
             yield f"{page.language.text(item.text)}: {_triple(page.language, told, unit_of(item))}"
     if _never_earned_back(money):
         yield page.text(N_("Nothing is left each month: what it costs to go is never earned back."))
