@@ -12,6 +12,7 @@ from destcompare.language import Language
 from destcompare.output.details import DetailView
 from destcompare.output.money import money_lines, show_money
 from destcompare.output.page import SIGNS, STYLES, Page
+from destcompare.output.ranking import supposed_shock
 from destcompare.output.reasons import Reasoner
 from destcompare.output.words import STATUS_WORDS, closed_text, say, warning_text
 from destcompare.problems import N_, Sentence
@@ -40,6 +41,8 @@ class ExplanationView:
         self._time_left()
         self._look_twice()
         self._what_to_do()
+        if supposed_shock(self.page, self.found.decision):
+            self.page.space()
         self._money()
         self.details.ties(self.option.scheme.destination)
         self._doubts()

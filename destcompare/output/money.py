@@ -24,7 +24,7 @@ _BORROWED = "borrowed"
 _EARNED_BACK = "break_even_months"
 _SHORT = (NET, "cash_needed", _BORROWED, _EARNED_BACK, "sent_month", "with_gap_month", "home_wage")
 _CELLS = 10
-_FINE = 100
+_FINE, _TENS = 100, 10
 
 
 def net_text(page: Voice, money: Money) -> str:
@@ -55,7 +55,7 @@ def money_sums(page: Voice, decision: Decision, option: Option) -> Iterator[tupl
         return
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
-        if item.name in _SHORT and item.text and told[1] is not None and (item.name != _BORROWED or any(told)):
+        if item.name in _SHORT and item.text and told[1] is not None and (item.name != _BORROWED or told[1] > 0):
             yield page.language.text(item.text), triple_text(page.language, told, unit_of(item))
 
 
@@ -167,6 +167,8 @@ def _reason(language: Language, criterion: Criterion, worth: Worth) -> str:
 def triple_text(language: Language, told: Triple, unit: str) -> str:
     """The typical sum and how far it reaches, no finer than is known."""
     known = [None if value is None else _rounded(value) for value in told]
+    if unit[:3].isupper() and any(abs(value) >= _TENS for value in known if value is not None):
+        known = [None if value is None else round(value) for value in known]  # no cents beside tens
     low, typical, high = known
     if typical is None:
         return language.text(N_("not known"))

@@ -9,10 +9,12 @@ from destcompare.problems import N_
 
 
 def weighed_by(page: Page, decision: Decision) -> None:
-    """Below the overview; nothing where nothing was weighed."""
+    """Below the overview; where nothing was weighed, only what was supposed."""
     weighing = decision.weighing
     ranked = [option for option in decision.options if option.status in WITHIN_REACH]
     if weighing is None or not weighing.weights or not ranked:
+        if supposed_shock(page, decision):
+            page.space()
         return
     labels = decision.rulebook.scoring.labels
 
@@ -39,18 +41,20 @@ def weighed_by(page: Page, decision: Decision) -> None:
             2,
             "·",
         )
-    if weighing.shock is not None:
-        _shock(page, decision, weighing.shock)
+    supposed_shock(page, decision)
     page.space()
 
 
-def _shock(page: Page, decision: Decision, name: str) -> None:
-    """The supposed shock, with the country it hits, what it did to the person's home, and the source of that."""
+def supposed_shock(page: Page, decision: Decision) -> bool:
+    """The supposed shock, with the country it hits, what it did to the person's home, and the source; false where none is."""
+    name = decision.weighing.shock if decision.weighing else None
+    if name is None:
+        return False
     shock = decision.rulebook.shock(name)
     fall = shock.fall_at(str(decision.person.value("nationality"))) if shock else None
     if shock is None or fall is None:
         page.line(page.text(N_("No such shock is known for the person's home; nothing was changed.")), 2, "·")
-        return
+        return True
     told = page.text(
         N_("Supposed again ({years}): {shock} Country: {country}. What is left there is counted lower by {fall}."),
         years=years(fall.period),
@@ -61,3 +65,4 @@ def _shock(page: Page, decision: Decision, name: str) -> None:
     unsure = doubt(page.language, fall.provenance)
     page.line(f"{told} ({unsure})" if unsure else told, 2, "▲", "yellow")
     page.line(page.source(fall.provenance), 4, style="dim")
+    return True

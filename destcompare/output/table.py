@@ -187,8 +187,9 @@ class TableView:
         if option.standing is None:
             return ""
         low, high = (round(points) for points in option.standing.score_range)
-        points = self.page.text(N_("points from {low} to {high}"), low=low, high=high)
-        return f" ({points})"
+        if low == high:
+            return f" ({self.page.text(N_('points: {points}'), points=low)})"
+        return f" ({self.page.text(N_('points from {low} to {high}'), low=low, high=high)})"
 
     def _changes(self, option: Option) -> str:
         return " ".join(change_text(self.language, self.decision, change) for change in option.changes)

@@ -252,6 +252,25 @@ def test_the_table_shows_points_and_money_and_says_when_another_priority_turns_t
     assert "If this matters most (money), another comes first: United Kingdom" in " ".join(shown.split())
 
 
+def test_what_must_be_borrowed_stands_beside_what_the_start_costs_and_a_danger_stands_once(cli: Run) -> None:
+    shown = cli("compare", *SHE, "--as-of", "2026-11-25", "--lang", "en").out
+    assert "· To be borrowed: " in shown
+    dangers = [part.strip() for part in " ".join(shown.split()).split("▲")[1:]]
+    whole = [danger for danger in dangers if danger.endswith(".")]
+    assert whole
+    assert len(set(whole)) == len(whole)
+    rich = cli(
+        "compare",
+        *(answer.replace("savings_usd=900", "savings_usd=90000") for answer in SHE),
+        "--as-of",
+        "2026-11-25",
+        "--lang",
+        "en",
+    ).out
+    assert "· Money needed before the first wage: " in rich
+    assert "To be borrowed" not in rich
+
+
 def test_the_json_carries_money_points_and_how_firm_the_rank_is(cli: Run) -> None:
     ran = cli("compare", *SHE, "--as-of", "2026-11-25", "--format", "json")
     options = {option["scheme"]: option for option in json.loads(ran.out)["options"]}

@@ -122,6 +122,17 @@ def test_bad_input_is_one_sentence(cli: Run, arguments: tuple[str, ...], code: i
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("command", [("explain", "ru/patent"), ("compare",)])
+def test_what_is_supposed_is_told_even_where_nothing_can_be_ranked_yet(cli: Run, command: tuple[str, ...]) -> None:
+    asked = (*command, "age=30", "--as-of", "2026-11-25", "--lang", "en")
+    told = " ".join(cli(*asked, "nationality=UZ", "--shock", "sanctions-2022").out.split())
+    assert "Supposed again (2022):" in told
+    assert "counted lower by 25%" in told
+    unhurt = " ".join(cli(*asked, "nationality=TJ", "--shock", "rouble-2023").out.split())
+    assert "No such shock is known for the person's home; nothing was changed." in unhurt
+    assert "Supposed again" not in cli(*asked, "nationality=UZ").out
+
+
 def test_money_is_opened_down_to_formulas_prices_and_sources(cli: Callable[..., Ran]) -> None:
     arguments = [
         "explain",

@@ -184,7 +184,7 @@ def test_pay_far_above_what_such_work_brings_counts_for_the_ranking_once_it_is_o
     net, likely, floor = typical(hoped, "net_month", "likely_month", "gross")
     assert net is not None
     assert floor is not None
-    assert likely == pytest.approx(net - (floor - 37000 / RUB))
+    assert likely == pytest.approx(net - (floor - 37000 / RUB) * 0.87)
     offer = {"offered_wage_usd": 4000, "job_offers": frozenset({"RU"})}
     offered = money_of(rulebook, "ru/highly-qualified", **person, **offer)
     assert typical(offered, "likely_month") == typical(offered, "net_month")
@@ -370,7 +370,9 @@ def test_every_scheme_counts_money_or_says_what_is_missing(rulebook: Rulebook) -
         )
         assert (money.sums["net_month"][1] is None) == bool(money.unknown), scheme.id
         net = money.sums["net_month"][1]
-        assert net is None or -1500 < net < 4000, scheme.id
+        assert net is None or -3000 < net < 4000, (
+            scheme.id
+        )  # the fees of a British university are more than a student earns
 
 
 def _accounts(rulebook: Rulebook, answers: dict[str, Any]) -> Accounts:

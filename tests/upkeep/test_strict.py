@@ -69,6 +69,14 @@ def test_a_figure_of_a_destination_is_used_when_one_of_its_schemes_names_it() ->
     strict_check(both, TODAY, 30, {})
 
 
+def test_a_figure_is_used_when_the_length_of_a_stay_rests_on_it() -> None:
+    value = 'values = [{ from = 2010-01-01, value = 7, source = "law", checked = 2026-01-01 }]\n'
+    months = f'[parameter.quiet]\nunit = "months"\n{value}'
+    assert found(months) == [("RULE030", {"name": "quiet"})]
+    for key in ("stay", "gap", "unpaid"):
+        assert found(f'{key} = "quiet"\n{months}') == []
+
+
 def test_exchange_rates_are_used_by_the_money() -> None:
     rate = 'values = [{ from = 2010-01-01, value = 7, source = "law", checked = 2026-01-01 }]\n'
     assert found(f'[parameter.per_usd]\nunit = "EUR/USD"\n{rate}', "rates.toml") == []
