@@ -115,3 +115,10 @@ def test_no_rule_figure_stands_in_python(module: Path, rulebook: Rulebook) -> No
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
     assert not found & figures
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_message_stands_inside_an_f_string_where_it_is_not_gathered(module: Path) -> None:
+    tree = ast.parse(module.read_text("utf-8"))
+    inside = [node for outer in ast.walk(tree) if isinstance(outer, ast.JoinedStr) for node in ast.walk(outer)]
+    assert not [node for node in inside if isinstance(node, ast.Call) and ast.unparse(node.func) == "N_"]

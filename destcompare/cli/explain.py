@@ -13,11 +13,12 @@ from destcompare.problems import N_
 def add_to(app: typer.Typer, words: Help) -> None:
     """Put the command on the command line, its help in the person's language."""
     shared = Options(words)
+    scheme_word = words.word(N_("SCHEME"))
 
     @app.command(
         cls=words.command,
         help=words.word(N_("Explain one way: why, why not, and what would change it.")),
-        epilog=f"destcompare explain {words.word(N_('SCHEME'))} age=38 savings_usd=900 --lang uz",
+        epilog=f"destcompare explain {scheme_word} age=38 savings_usd=900 --lang uz",
     )
     def explain(
         scheme: Annotated[

@@ -71,7 +71,8 @@ class ExplanationView:
             status = f"{status} ({closed_text(self.language, option, decision.as_of)})"
         self.page.line(f"{status}.", 0, SIGNS[option.status], STYLES[option.status])
         rules = self.page.text(N_("By the rules of {day}."), day=decision.as_of)
-        self.page.line(f"{rules} {self.page.text(N_('This is information, not a promise. Officials decide.'))}")
+        promise = self.page.text(N_("This is information, not a promise. Officials decide."))
+        self.page.line(f"{rules} {promise}")
         self.page.space()
 
     def _bans(self) -> None:

@@ -187,9 +187,10 @@ class TableView:
         if option.standing is None:
             return ""
         low, high = (round(points) for points in option.standing.score_range)
-        if low == high:
-            return f" ({self.page.text(N_('points: {points}'), points=low)})"
-        return f" ({self.page.text(N_('points from {low} to {high}'), low=low, high=high)})"
+        told = (
+            N_("points: {points}", points=low) if low == high else N_("points from {low} to {high}", low=low, high=high)
+        )
+        return f" ({say(self.language, told)})"
 
     def _changes(self, option: Option) -> str:
         return " ".join(change_text(self.language, self.decision, change) for change in option.changes)

@@ -67,7 +67,8 @@ class RuleView:
         for home in self.rulebook.homes.values():
             self.page.line(f"{HOMES}/{home.code.lower()}  {self.page.language.country(home.code)}", style="bold")
         if self.rulebook.shocks:
-            self.page.line(f"{SHOCKS}  {self.page.text(N_('Past shocks'))}", style="bold")
+            heading = self.page.text(N_("Past shocks"))
+            self.page.line(f"{SHOCKS}  {heading}", style="bold")
             self.page.line(" ".join(shock.name for shock in self.rulebook.shocks), 2)
         self.page.space()
         counts = {"facts": len(self.rulebook.facts), "sources": len(self.rulebook.sources)}
