@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from destcompare import __version__
+from destcompare.cli import batch, compare, explain, handout, interview, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
 from destcompare.cli.options import Options
@@ -17,8 +17,10 @@ from destcompare.language.choice import available_languages, choose_language
 from destcompare.language.terminal import make_readable
 from destcompare.problems import N_, BadInput, Problem
 
-_COMMANDS = ("compare", "interview", "explain", "handout", "batch", "rules")
-"""In the order of the help; each is the module of its name."""
+_COMMANDS = {
+    "compare": compare, "interview": interview, "explain": explain, "handout": handout, "batch": batch, "rules": rules,
+}  # fmt: skip
+"""In the order of the help."""
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """What every refused command line raises; typer names only its child in public."""
@@ -87,7 +89,7 @@ def _build(words: Help, named: str | None) -> typer.Typer:
             print(context.get_help())
 
     for name in (named,) if named in _COMMANDS else _COMMANDS:
-        import_module(f"destcompare.cli.{name}").add_to(app, words)
+        _COMMANDS[name].add_to(app, words)
     return app
 
 
