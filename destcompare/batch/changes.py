@@ -44,8 +44,7 @@ from destcompare.records import Record
 from destcompare.rulebook.model import Fact, Value
 
 MOST_COMBINATIONS = 300
-_FEW_COMBINATIONS = 24
-"""Up to so many the quickest is found even where only the status is wanted, which seldom hangs on it."""
+"""Up to so many the quickest set is found; of more only whether there is one, where no more is wanted than the status."""
 _DAYS = Type("number", "days")
 _UNTOLD = 10**7
 """Outweighs any number of days; what orders sets of changes is one number: see `effort`."""
@@ -116,7 +115,7 @@ class ChangeColumns:
             repairs = self._repairs(names, own)
             if len(names) == 1:
                 alone.append(self._picked(repairs, self._first(repairs)))
-            elif not details and len(repairs) > _FEW_COMBINATIONS:
+            elif not details and len(repairs) > MOST_COMBINATIONS:
                 alone.append(self._any_of_many(repairs, own))
             else:
                 tied.append(repairs)
