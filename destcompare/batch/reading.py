@@ -142,15 +142,26 @@ class People:
         """Rows as they stand in the file, with their line."""
         try:
             if self._format == "parquet":
-                scan = pl.scan_parquet(self._name).with_row_index(_LINE, 1)
-                for batch in scan.collect_batches(chunk_size=rows, maintain_order=True, engine="streaming"):
-                    for start in range(0, batch.height, rows):
-                        yield batch.slice(start, rows)
+                yield from self._parquet_rows(rows)
                 return
             lines = self._csv_rows() if self._format == "csv" else self._records()
             while piece := list(islice(lines, rows)):
                 yield _frame([{**record, _LINE: line} for record, line in piece])
         except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._unreadable() from error
+
+    def _parquet_rows(self, rows: int) -> Iterator[pl.DataFrame]:
+        """By pyarrow, which reads no further ahead than it is asked; polars would hold most of the file."""
+        import pyarrow
+        import pyarrow.parquet
+
+        line = 1
+        try:
+            with pyarrow.parquet.ParquetFile(self._name, pre_buffer=False) as file:
+                for batch in file.iter_batches(batch_size=rows):
+                    yield pl.DataFrame(pl.from_arrow(batch)).with_row_index(_LINE, line)
+                    line += batch.num_rows
+        except pyarrow.ArrowException as error:
             raise self._unreadable() from error
 
     def _open(self) -> TextIO:
