@@ -112,5 +112,5 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             for proof in proofs:
                 print("\n".join(told(proof, words.language)))
         unproved = any(proof.verdict != "proved" for proof in proofs)
-        if unproved or (described is None and (effect.surprising or effect.unmet)):
+        if unproved or (described is None and (effect.unexpected or effect.unmet)):
             raise typer.Exit(1)
