@@ -10,7 +10,7 @@ import pytest
 
 from destcompare.problems import BadInput
 from destcompare.rulebook.model import Parameter, Rulebook, Scheme, Value
-from destcompare.upkeep.casefile import read_people
+from destcompare.upkeep.casefile import are_many, read_people
 from destcompare.upkeep.effect import Effect, both, effect_of
 from destcompare.upkeep.effectview import effect_document
 from destcompare.upkeep.expected import read_expected
@@ -178,3 +178,12 @@ def test_each_row_is_decided_on_its_own_day(some: Rulebook, tmp_path: Path) -> N
     expected, found = in_both_ways(file, Version("old", {}, some), Version("new", {}, older(some)))
     assert found == expected
     assert found.affected == ("0", "1", "3")
+
+
+def test_columns_are_for_files_with_many_people(tmp_path: Path) -> None:
+    few, many = tmp_path / "few.csv", tmp_path / "many.csv"
+    few.write_text("case_id\n" + "a\n" * 10_000, encoding="utf-8")
+    many.write_text("case_id\n" + "a\n" * 10_001, encoding="utf-8")
+    assert [are_many(str(file)) for file in (few, many, tmp_path / "none.csv", tmp_path / "many.xls")] == [
+        False, True, False, False,
+    ]  # fmt: skip
