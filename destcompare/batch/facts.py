@@ -19,7 +19,7 @@ from destcompare.expressions.columns import (
     known,
     operand,
 )
-from destcompare.expressions.steps import Steps, Varying, made
+from destcompare.expressions.steps import Steps, Varying
 from destcompare.expressions.tree import Name
 from destcompare.expressions.types import FLAG
 from destcompare.rulebook.model import Fact, Parameter, Rulebook
@@ -46,12 +46,11 @@ class Facts:
 
     def after(self, moved: Mapping[str, Column], *, kept: bool = False) -> Facts:
         """The same answers, some of them moved; what these imply is worked out anew. With `kept`, what had been implied stays
-        where nothing is implied now; without, a person whose answer is the same as before has not moved it.
+        where nothing is implied now.
         """
         facts = Facts.__new__(Facts)
         facts.__dict__.update(self.__dict__)
-        renewed = () if kept else [name for name in moved if self.is_gated_by(name, moved.keys() - {name})]
-        facts._found, facts._words = {name: moved[name] for name in moved if name not in renewed}, {}
+        facts._found, facts._words = dict(moved), {}
         implying = self.after(moved) if kept else facts
         facts._read = Columns(lambda name: implying.column(name.name), self._steps)
         facts._moved, facts._before, facts._kept = moved, self, kept
@@ -69,17 +68,8 @@ class Facts:
             if self._before is not None and not self.is_gated_by(name, self._moved):
                 return self._before.column(name)
             fact = self._facts[name]
-            found = Words(lambda word: self._word(fact, word)) if _is_set(fact) else self._implied(fact)
-            self._found[name] = self._moved_or(found, fact) if name in self._moved else found
+            self._found[name] = Words(lambda word: self._word(fact, word)) if _is_set(fact) else self._implied(fact)
         return self._found[name]
-
-    def _moved_or(self, anew: Column, fact: Fact) -> Column:
-        """The answer where it was moved, else what is given or implied now."""
-        assert self._before is not None
-        after, before = operand(self._moved[fact.id], fact.type), operand(self._before.column(fact.id), fact.type)
-        assert isinstance(after, Varying)
-        same = made(lambda after, before: (after == before) | after.is_null(), after, before).replaced(sure=True)
-        return self._steps.keep(operand(self._read.chosen(same, anew, after, fact.type), fact.type))
 
     def _word(self, fact: Fact, word: str) -> Varying:
         key = fact.id, word
