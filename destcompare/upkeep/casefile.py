@@ -17,7 +17,7 @@ from destcompare.rulebook.model import Rulebook
 from destcompare.upkeep.difference import Someone
 
 _ID, _AS_OF = "case_id", "as_of"
-_MANY = 20_000
+_MANY = 2**14
 _INSTALL = 'pip install "destcompare[batch]"'
 
 Row = tuple[int, dict[str, Any]]

@@ -182,8 +182,8 @@ def test_each_row_is_decided_on_its_own_day(some: Rulebook, tmp_path: Path) -> N
 
 def test_columns_are_for_files_with_many_people(tmp_path: Path) -> None:
     few, many = tmp_path / "few.csv", tmp_path / "many.csv"
-    few.write_text("case_id\n" + "a\n" * 20_000, encoding="utf-8")
-    many.write_text("case_id\n" + "a\n" * 20_001, encoding="utf-8")
+    few.write_text("case_id\n" + "a\n" * 2**14, encoding="utf-8")
+    many.write_text("case_id\n" + "a\n" * (2**14 + 1), encoding="utf-8")
     assert [are_many(str(file)) for file in (few, many, tmp_path / "none.csv", tmp_path / "many.xls")] == [
         False, True, False, False,
     ]  # fmt: skip
