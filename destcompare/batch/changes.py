@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from typing import Any
@@ -16,7 +17,8 @@ from typing import Any
 import narwhals as nw
 
 from destcompare.batch.facts import Facts
-from destcompare.batch.targets import NotToldError, targets
+from destcompare.batch.moving import Move, MoveColumns
+from destcompare.batch.targets import NotToldError
 from destcompare.decision.moves import LONGEST_WAIT_DAYS
 from destcompare.decision.scope import Scope
 from destcompare.expressions.columns import (
@@ -26,7 +28,6 @@ from destcompare.expressions.columns import (
     Column,
     Columns,
     Constant,
-    Words,
     all_of,
     any_of,
     is_false,
@@ -34,7 +35,6 @@ from destcompare.expressions.columns import (
     known,
     negation,
     operand,
-    stored,
 )
 from destcompare.expressions.steps import Steps, Varying, made
 from destcompare.expressions.tree import Tree, names_in
@@ -43,8 +43,6 @@ from destcompare.records import Record
 from destcompare.rulebook.model import Fact, Value
 
 MOST_COMBINATIONS = 300
-_FEW_COMBINATIONS = 24
-"""Up to so many the quickest is found even where only the status is wanted, which seldom hangs on it."""
 _DAYS = Type("number", "days")
 _UNTOLD = 10**7
 """Outweighs any number of days; what orders sets of changes is one number: see `effort`."""
@@ -53,32 +51,22 @@ Moved = Mapping[str, Column]
 Read = Callable[[Tree, Moved], Column]
 
 
-class Move(Record):
-    """One answer that moves to a target: where it can (`allowed`), and the days it takes (unknown: `None`)."""
-
-    fact: Fact
-    value: Column
-    allowed: Column
-    days: Column
-    cost: float | None
-
-
 class Changes(Record):
     """The quickest changes of a scheme: answers after them, whether there is a set, whether anything moves, and their effort.
 
+    `moves` tells of each answer that may move who moves it.
     `working_days` and `growing_days` are the days that are known, of what needs effort and of what needs only time;
     `open_days` tells whether those of one are not known; `cost` is the sum of the known costs.
-    Where only statuses are wanted, requirements may be `held`: they are repaired, whichever changes do it.
     """
 
     moved: Moved
+    moves: Mapping[str, Column]
     possible: Column
     moving: Column
     working_days: Column
     growing_days: Column
     open_days: Column
     cost: Column
-    held: Mapping[Tree, Column] = {}
 
 
 class _Repair(Record):
@@ -101,22 +89,18 @@ class ChangeColumns:
         destination: str,
     ) -> None:
         self._facts, self._declared, self._steps, self._read = facts, declared, steps, read
-        self._at, self._destination = at, destination
+        self._moves = MoveColumns(facts, declared, steps, at, destination)
+        self._destination = destination
         self._columns = Columns(lambda name: facts.column(name.name), steps)
 
-    def quickest(self, rules: Sequence[Tree], *, details: bool) -> Changes:
-        """The changes that repair these requirements (derived values written out); `NotToldError` where columns cannot tell.
-
-        Without `details` only what the status hangs on is worked out.
-        """
+    def quickest(self, rules: Sequence[Tree]) -> Changes:
+        """The changes that repair these requirements (derived values written out); `NotToldError` where columns cannot tell."""
         alone: list[Changes] = []
         tied: list[list[_Repair]] = []
         for names, own in self._groups(rules):
             repairs = self._repairs(names, own)
             if len(names) == 1:
                 alone.append(self._picked(repairs, self._first(repairs)))
-            elif not details and len(repairs) > _FEW_COMBINATIONS:
-                alone.append(self._any_of_many(repairs, own))
             else:
                 tied.append(repairs)
         if math.prod(map(len, tied)) > MOST_COMBINATIONS:
@@ -141,7 +125,7 @@ class ChangeColumns:
 
     def _repairs(self, names: Sequence[str], rules: Sequence[Tree]) -> list[_Repair]:
         """Ways to repair a group; the first is to leave all as it is."""
-        moves = [[None, *self._moves(self._declared[name], rules)] for name in names]
+        moves = [[None, *self._moves.of(self._declared[name], rules)] for name in names]
         if math.prod(map(len, moves)) > 4 * MOST_COMBINATIONS:
             raise NotToldError(", ".join(names))
         found: list[_Repair] = []
@@ -160,66 +144,6 @@ class ChangeColumns:
                 found.append(_Repair(self._keep(works), taken))
         return found
 
-    def _moves(self, fact: Fact, rules: Sequence[Tree]) -> list[Move]:
-        found: dict[Value, None] = {}
-        for rule in rules:
-            if fact.id in names_in(rule):
-                found.update(
-                    dict.fromkeys(targets(fact, rule, partial(self._at, fact.id), self._destination, self._declared))
-                )
-        now = self._facts.column(fact.id)
-        assert fact.change is not None
-        falls = fact.change.direction == "falls"
-        return [self._move(fact, now, value, falls=falls) for value in sorted(found, key=partial(_place, fact))]
-
-    def _move(self, fact: Fact, now: Column, to: Value, *, falls: bool) -> Move:
-        change = fact.change
-        assert change is not None
-        if isinstance(to, frozenset):
-            (word,) = to
-            assert isinstance(now, Words)
-            value: Column = Words(lambda asked: operand(TRUE, FLAG) if asked == word else now.has(asked))
-            days = Constant(change.days)
-            return Move(fact, value, is_true(negation(now.has(word))), days, change.cost_usd)
-        place = stored(to, fact.type)
-        assert isinstance(now, Varying)
-        assert place is not None
-        if isinstance(to, bool):
-            allowed: Column = is_true(now if not to else negation(now))
-        else:
-            allowed = is_true(made(lambda here: here > place if falls else here < place, now))
-        return Move(fact, Constant(to), allowed, self._days(fact, now, to), change.cost_usd)
-
-    def _days(self, fact: Fact, now: Varying, to: Value) -> Column:
-        """Days of a move, unknown where the rules do not know them."""
-        change, place = fact.change, stored(to, fact.type)
-        assert change is not None
-        assert place is not None
-        if isinstance(to, bool):
-            return Constant(change.days)
-        if isinstance(to, str):
-            return self._level_days(fact, now, int(place))
-        if change.days is None:
-            return UNKNOWN
-        days = change.days
-        return made(lambda here: ((place - here).abs() * days).ceil(), now)
-
-    def _level_days(self, fact: Fact, now: Varying, place: int) -> Column:
-        change, choice = fact.change, fact.type.choice
-        assert change is not None
-        assert choice is not None
-        by_step = dict(change.step_days)
-        found: Column = UNKNOWN
-        for start in range(place):
-            passed = choice.words[start + 1 : place + 1]
-            if by_step:
-                total = sum(by_step[word] for word in passed) if all(word in by_step for word in passed) else None
-            else:
-                total = None if change.days is None else change.days * len(passed)
-            here = is_true(made(lambda level, start=start: level == start, now))
-            found = self._columns.chosen(here, Constant(total), found, _DAYS)
-        return found
-
     def _first(self, repairs: Sequence[_Repair]) -> Varying:
         """The number of the first repair that works, its targets being in their order."""
         number = Varying(nw.lit(0), sure=True)
@@ -229,32 +153,26 @@ class ChangeColumns:
 
     def _least(self, choices: Sequence[_Repair], others: Sequence[Changes]) -> Varying:
         """The number of the choice of least effort, beside the other changes that are needed in any case."""
-        best = Varying(nw.lit(math.inf), sure=True)
-        number = Varying(nw.lit(0), sure=True)
-        for index, choice in enumerate(choices):
-            working = operand(is_true(choice.works), FLAG)
-            cost = operand(self._effort(choice, others), _DAYS)
-            better = self._steps.keep(made(lambda w, cost, best: w & (cost < best), working, cost, best))
-            best = self._steps.keep(
-                made(lambda b, cost, best: nw.when(b).then(cost).otherwise(best), better, cost, best)
+        efforts = [
+            self._steps.keep(
+                made(
+                    lambda works, effort: nw.when(works).then(effort).otherwise(nw.lit(math.inf)),
+                    operand(is_true(choice.works), FLAG),
+                    operand(self._effort(choice, others), _DAYS),
+                )
             )
-            number = self._steps.keep(_numbered(better, index, number))
-        return number
+            for choice in choices
+        ]
+        if len(efforts) < 2:
+            return Varying(nw.lit(0), sure=True)
+        least = self._steps.keep(made(lambda *all_of_them: nw.min_horizontal(*all_of_them), *efforts))
 
-    def _any_of_many(self, repairs: Sequence[_Repair], rules: Sequence[Tree]) -> Changes:
-        """Whether there is a set, not which: all the same to the status where every answer that it rests on is known."""
-        possible = self._keep(any_of(is_true(repair.works) for repair in repairs))
-        moving = self._keep(all_of((possible, negation(is_true(repairs[0].works)))))
-        return Changes(
-            moved={},
-            possible=possible,
-            moving=moving,
-            working_days=UNKNOWN,
-            growing_days=UNKNOWN,
-            open_days=UNKNOWN,
-            cost=UNKNOWN,
-            held=dict.fromkeys(rules, moving),
-        )
+        def first(least: Any, *efforts: Any) -> Any:
+            return nw.min_horizontal(
+                *(nw.when(effort == least).then(nw.lit(place)) for place, effort in enumerate(efforts))
+            )
+
+        return self._steps.keep(made(first, least, *efforts))
 
     def _picked(self, choices: Sequence[_Repair], number: Varying) -> Changes:
         """What the choice of each person comes to."""
@@ -269,47 +187,60 @@ class ChangeColumns:
                 found = self._keep(self._columns.chosen(_one_of(number, indices), value, found, kind))
             return found
 
-        grow, work = partial(_days_of, grows=True), partial(_days_of, grows=False)
+        days = {  # of each answer that moves; nothing where it stays, unknown where nobody knows how long it takes
+            name: pick(partial(_days_after, name), _DAYS) for name in facts
+        }
+        growing = {name for name, fact in facts.items() if fact.change is not None and fact.change.direction == "grows"}
         return Changes(
             moved={
                 name: pick(partial(_value_after, name, self._facts.column(name)), fact.type)
                 for name, fact in facts.items()
             },
+            moves={name: pick(partial(_is_moved, name), FLAG) for name in facts},
             possible=self._keep(any_of(is_true(choice.works) for choice in choices)),
             moving=pick(lambda choice: Constant(bool(choice.moves)), FLAG),
-            working_days=pick(lambda choice: _sum(work(choice)), _DAYS),
-            growing_days=pick(lambda choice: _sum(grow(choice)), _DAYS),
-            open_days=pick(lambda choice: any_of(negation(known(move.days)) for move in choice.moves), FLAG),
-            cost=pick(lambda choice: Constant(float(sum(move.cost or 0 for move in choice.moves))), _DAYS),
+            working_days=_sum(days[name] for name in facts if name not in growing),
+            growing_days=_sum(days[name] for name in facts if name in growing),
+            open_days=any_of(negation(known(found)) for found in days.values()),
+            cost=_sum(pick(partial(_cost_after, name), _DAYS) for name in facts),
         )
 
     def _all(self, parts: Sequence[Changes]) -> Changes:
         """The changes of all groups."""
         return Changes(
             moved={name: value for part in parts for name, value in part.moved.items()},
+            moves={name: value for part in parts for name, value in part.moves.items()},
             possible=self._keep(all_of(part.possible for part in parts)),
             moving=self._keep(any_of(part.moving for part in parts)),
             working_days=self._keep(_sum(part.working_days for part in parts)),
             growing_days=self._keep(_sum(part.growing_days for part in parts)),
             open_days=self._keep(any_of(part.open_days for part in parts)),
             cost=self._keep(_sum(part.cost for part in parts)),
-            held={rule: value for part in parts for rule, value in part.held.items()},
         )
 
     def _effort(self, choice: _Repair, others: Sequence[Changes]) -> Column:
         """Days together, unknown ones and unknown costs far more, as one number in the order of `decision.moves.effort`."""
-        effort = _sum((*(part.working_days for part in others), *_days_of(choice, grows=False)))
-        for growing in (*(part.growing_days for part in others), *_days_of(choice, grows=True)):
-            effort = _larger(effort, _sum((growing,)))
-        untold = sum(move.cost is None for move in choice.moves)
-        money = math.fsum(move.cost or 0 for move in choice.moves) / 10**9
+        effort = _added((self._keep(_sum(part.working_days for part in others)), *self._told(choice, grows=False)))
+        for growing in (*(self._keep(part.growing_days) for part in others), *self._told(choice, grows=True)):
+            effort = _larger(effort, growing)
+        untold = sum(move.cost == UNKNOWN for move in choice.moves)
+        small = untold / 100 + len(choice.moves) / 10**12
+        cost = self._keep(_sum(move.cost for move in choice.moves))
 
-        def number(days: Any, unknown: Any) -> Any:
+        def number(days: Any, unknown: Any, cost: Any) -> Any:
             late = days > LONGEST_WAIT_DAYS
             late = 1e3 * late if isinstance(late, bool) else nw.when(late).then(nw.lit(1e3)).otherwise(nw.lit(0.0))
-            return (late + unknown) * _UNTOLD + days + untold / 100 + money + len(choice.moves) / 10**12
+            return (late + unknown) * _UNTOLD + days + (cost / 10**9 + small)
 
-        return _computed(number, effort, _unknown_days(choice.moves))
+        return _computed(number, effort, _added(self._keep(_unknown(move.days)) for move in choice.moves), cost)
+
+    def _told(self, choice: _Repair, *, grows: bool) -> list[Column]:
+        """Days of the moves that only need time, or of those that need the person's effort; none where they are unknown."""
+        return [
+            self._keep(_sum((move.days,)))
+            for move in choice.moves
+            if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
+        ]
 
     def _keep(self, column: Column) -> Column:
         return self._steps.keep(column) if isinstance(column, Varying) else column
@@ -320,15 +251,6 @@ def _together(repairs: Iterable[_Repair]) -> _Repair:
     return _Repair(
         all_of(repair.works for repair in repairs), tuple(move for repair in repairs for move in repair.moves)
     )
-
-
-def _days_of(choice: _Repair, *, grows: bool) -> list[Column]:
-    """Days of the moves that only need time, or of those that need the person's effort."""
-    return [
-        move.days
-        for move in choice.moves
-        if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
-    ]
 
 
 def _sum(parts: Iterable[Column]) -> Column:
@@ -348,13 +270,26 @@ def _sum(parts: Iterable[Column]) -> Column:
     )
 
 
-def _unknown_days(moves: Iterable[Move]) -> Column:
-    """How many moves take nobody knows how long."""
-    certain = float(sum(move.days == UNKNOWN for move in moves))
-    varying = [move.days for move in moves if isinstance(move.days, Varying)]
+def _added(parts: Iterable[Column]) -> Column:
+    """The sum of what is known everywhere."""
+    total, varying = 0.0, []
+    for part in parts:
+        if isinstance(part, Constant):
+            total += part.value
+        else:
+            assert isinstance(part, Varying)
+            varying.append(part)
     if not varying:
-        return Constant(certain)
-    return made(lambda *days: reduce(lambda n, day: n + day.is_null().cast(nw.Float64), days, certain), *varying)
+        return Constant(total)
+    return made(lambda *numbers: reduce(operator.add, numbers, *([total] if total else [])), *varying)
+
+
+def _unknown(days: Column) -> Column:
+    """One where days are not known, else nothing."""
+    if isinstance(days, Constant):
+        return Constant(float(days.value is None))
+    assert isinstance(days, Varying)
+    return Constant(0.0) if days.sure else made(lambda d: d.is_null().cast(nw.Float64), days)
 
 
 def _numbered(where: Varying, index: int, otherwise: Varying) -> Varying:
@@ -375,9 +310,20 @@ def _larger(one: Column, other: Column) -> Column:
 
 
 def _one_of(number: Varying, indices: Sequence[int]) -> Column:
-    return Varying(
-        reduce(lambda one, other: one | other, (number.expression == index for index in indices)), True, number.uses
-    )
+    return Varying(number.expression.is_in(list(indices)), True, number.uses)
+
+
+def _is_moved(name: str, choice: _Repair) -> Column:
+    return Constant(any(move.fact.id == name for move in choice.moves))
+
+
+def _cost_after(name: str, choice: _Repair) -> Column:
+    cost = next((move.cost for move in choice.moves if move.fact.id == name), UNKNOWN)
+    return Constant(0.0) if cost == UNKNOWN else cost
+
+
+def _days_after(name: str, choice: _Repair) -> Column:
+    return next((move.days for move in choice.moves if move.fact.id == name), Constant(0.0))
 
 
 def _value_after(name: str, now: Column, choice: _Repair) -> Column:
@@ -386,10 +332,3 @@ def _value_after(name: str, now: Column, choice: _Repair) -> Column:
 
 def _names(choice: _Repair) -> tuple[str, ...]:
     return tuple(sorted(move.fact.id for move in choice.moves))
-
-
-def _place(fact: Fact, value: Value) -> float:
-    place = stored(value, fact.type) if not isinstance(value, frozenset) else 0
-    assert place is not None
-    assert fact.change is not None
-    return -place if fact.change.direction == "falls" else place

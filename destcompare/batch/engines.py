@@ -37,7 +37,9 @@ class Compute(Record):
 Engine = Callable[[Iterator[pl.DataFrame], pl.Schema, Compute, int], Iterator[pl.DataFrame]]
 
 
-def on_polars(pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Compute, rows: int) -> Iterator[pl.DataFrame]:
+def on_polars(
+    pieces: Iterator[pl.DataFrame], schema: pl.Schema, compute: Callable[[Any], Any], rows: int
+) -> Iterator[pl.DataFrame]:
     """In this process, on all cores, streamed."""
     from polars.io.plugins import register_io_source
 

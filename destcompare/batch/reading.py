@@ -22,7 +22,7 @@ from destcompare.problems import N_, BadInput, Problem, Sentence, Unreadable
 from destcompare.records import Record
 from destcompare.rulebook.model import Fact, Rulebook, Value
 
-CASE_ID, AS_OF, RECORD = "case_id", "as_of", "record"
+CASE_ID, AS_OF, RECORD, LINE = "case_id", "as_of", "record", "line"
 FORMATS = ("csv", "parquet", "jsonl")
 _ROWS = 50_000
 _LINE, _FAULT = "line of the file", "fault of the line"
@@ -52,6 +52,13 @@ class Piece(Record):
     rejects: tuple[Reject, ...]
 
 
+def column_type(name: str, fact: Fact) -> Any:
+    """The type of a column of answers to a fact; whether a word is in a set is a truth value."""
+    if fact.type.kind == "set":
+        return pl.String if name == fact.id else pl.Boolean
+    return _TYPES[fact.type.kind]
+
+
 def format_of(name: str) -> str:
     """The format that a file's name ends in. Raises `BadInput`."""
     ending = Path(name).suffix.lower().removeprefix(".")
@@ -71,10 +78,13 @@ def count_rows(name: str) -> int:
 
 
 class People:
-    """A file of people, its columns already checked against the questions of the rules."""
+    """A file of people, its columns already checked against the questions of the rules.
 
-    def __init__(self, name: str, rulebook: Rulebook) -> None:
-        self._name, self._rulebook = name, rulebook
+    Where they have to be `named`, a row without an id is put aside, and one without a day has none.
+    """
+
+    def __init__(self, name: str, rulebook: Rulebook, *, named: bool = False) -> None:
+        self._name, self._rulebook, self._named = name, rulebook, named
         self._format = format_of(name)
         names = self._column_names()
         self.facts: dict[str, Fact] = {}
@@ -85,7 +95,10 @@ class People:
         self._has_ids = CASE_ID in names
 
     def pieces(self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS) -> Iterator[Piece]:
-        """All people, some thousand `rows` at a time; `wanted` are the columns that are needed, with their facts."""
+        """All people, some thousand `rows` at a time; `wanted` are the columns that are needed, with their facts.
+
+        A set by its own name is its words, in their order and with commas between them.
+        """
         begun = 0
         for raw in self._raw(rows):
             yield self._piece(raw, begun, as_of, wanted)
@@ -93,10 +106,9 @@ class People:
 
     def schema(self, wanted: Mapping[str, Fact]) -> pl.Schema:
         """Names and types of the columns of a piece that a plan needs."""
-        kinds = {
-            name: pl.Boolean if fact.type.kind == "set" else _TYPES[fact.type.kind] for name, fact in wanted.items()
-        }
-        return pl.Schema({RECORD: pl.Int64, CASE_ID: pl.String, **kinds})
+        return pl.Schema(
+            {RECORD: pl.Int64, CASE_ID: pl.String, **{name: column_type(name, fact) for name, fact in wanted.items()}}
+        )
 
     def days(self) -> list[date]:
         """The days asked about in the file."""
@@ -142,15 +154,26 @@ class People:
         """Rows as they stand in the file, with their line."""
         try:
             if self._format == "parquet":
-                scan = pl.scan_parquet(self._name).with_row_index(_LINE, 1)
-                for batch in scan.collect_batches(chunk_size=rows, maintain_order=True, engine="streaming"):
-                    for start in range(0, batch.height, rows):
-                        yield batch.slice(start, rows)
+                yield from self._parquet_rows(rows)
                 return
             lines = self._csv_rows() if self._format == "csv" else self._records()
             while piece := list(islice(lines, rows)):
                 yield _frame([{**record, _LINE: line} for record, line in piece])
         except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._unreadable() from error
+
+    def _parquet_rows(self, rows: int) -> Iterator[pl.DataFrame]:
+        """By pyarrow, which reads no further ahead than it is asked; polars would hold most of the file."""
+        import pyarrow
+        import pyarrow.parquet
+
+        line = 1
+        try:
+            with pyarrow.parquet.ParquetFile(self._name, pre_buffer=False) as file:
+                for batch in file.iter_batches(batch_size=rows):
+                    yield pl.DataFrame(pl.from_arrow(batch)).with_row_index(_LINE, line)
+                    line += batch.num_rows
+        except pyarrow.ArrowException as error:
             raise self._unreadable() from error
 
     def _open(self) -> TextIO:
@@ -180,8 +203,15 @@ class People:
         ids = raw[CASE_ID].cast(pl.String) if self._has_ids and CASE_ID in raw.columns else None
         lines = raw[_LINE].cast(pl.String)
         records = pl.int_range(begun, begun + raw.height, dtype=pl.Int64, eager=True)
-        columns: dict[str, pl.Series] = {RECORD: records, CASE_ID: ids.fill_null(lines) if ids is not None else lines}
         wrong: dict[int, Sentence] = {}
+        if self._named:
+            missing = (ids.is_null() | (ids == "")).arg_true() if ids is not None else range(raw.height)
+            wrong |= dict.fromkeys(missing, Sentence(N_("{name} is missing."), name=CASE_ID))
+        columns: dict[str, pl.Series] = {
+            RECORD: records,
+            CASE_ID: ids.fill_null(lines) if ids is not None else lines,
+            LINE: raw[_LINE].cast(pl.Int64),
+        }
         if self.has_days:
             columns[AS_OF] = self._days_of(raw, wrong)
         words: dict[str, list[str]] = {}
@@ -192,8 +222,7 @@ class People:
                 columns.update(_answers(raw[column], fact, as_of, words.get(fact.id, []), wrong))
         for name, fact in wanted.items():
             if name not in columns:
-                kind = pl.Boolean if fact.type.kind == "set" else _TYPES[fact.type.kind]
-                columns[name] = pl.Series(name, [None] * raw.height, dtype=kind)
+                columns[name] = pl.Series(name, [None] * raw.height, dtype=column_type(name, fact))
         if _FAULT in raw.columns:
             faults = raw[_FAULT].to_list()
             wrong |= {place: Sentence(_FAULTS[fault]) for place, fault in enumerate(faults) if fault is not None}
@@ -209,7 +238,7 @@ class People:
     def _days_of(self, raw: pl.DataFrame, wrong: dict[int, Sentence]) -> pl.Series:
         texts = raw[AS_OF].cast(pl.String)
         found = {text: _day(text) for text in texts.unique().to_list()}
-        bad = [text for text, day in found.items() if day is None]
+        bad = [text for text, day in found.items() if day is None and not (self._named and not text)]
         for place in _places(texts, bad):
             wrong.setdefault(
                 place, Sentence(N_("The column {column} needs a day, written year-month-day."), column=AS_OF)
@@ -241,6 +270,10 @@ def _answers(
         }
     found = {}
     for name in names:
+        if name == fact.id:
+            written = [None if answer is None else ",".join(sorted(answer)) for answer in answers.values()]  # type: ignore[arg-type]
+            found[name] = _mapped(values, keys, written, pl.String)
+            continue
         word = name.partition("__")[2]
         inside = [None if answer is None else word in answer for answer in answers.values()]  # type: ignore[operator]
         found[name] = _mapped(values, keys, inside, pl.Boolean)

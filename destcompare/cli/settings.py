@@ -39,11 +39,16 @@ def read_day(option: str, text: str) -> date:
     return day
 
 
-def need(module: str, extra: str) -> None:
-    """Say what to install when a command lacks a package. Raises `BadInput`."""
+def has(*modules: str) -> bool:
+    """Whether packages of an extra are there."""
     from importlib.util import find_spec
 
-    if find_spec(module) is None:
+    return all(find_spec(module) is not None for module in modules)
+
+
+def need(module: str, extra: str) -> None:
+    """Say what to install when a command lacks a package. Raises `BadInput`."""
+    if not has(module):
         raise BadInput(
             N_("One more package is needed for this command. Install it: {command}"),
             command=f'pip install "destcompare[{extra}]"',

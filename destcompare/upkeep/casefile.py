@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,27 @@ from destcompare.rulebook.model import Rulebook
 from destcompare.upkeep.difference import Someone
 
 _ID, _AS_OF = "case_id", "as_of"
+_MANY = 2**14
 _INSTALL = 'pip install "destcompare[batch]"'
 
 Row = tuple[int, dict[str, Any]]
 """The line, or number, of a row and its cells."""
+
+
+def are_many(name: str) -> bool:
+    """Whether a file has so many people that columns decide them sooner than one after the other."""
+    kind = Path(name).suffix.lower()
+    try:
+        if kind == ".parquet":
+            from pyarrow import parquet
+
+            return bool(parquet.read_metadata(name).num_rows > _MANY)
+        if kind in (".csv", ".jsonl"):
+            with Path(name).open("rb") as file:
+                return next(islice(file, _MANY + 1, None), None) is not None
+    except (ImportError, OSError, ValueError):  # told when the file is read
+        pass
+    return False
 
 
 def read_people(name: str, rulebook: Rulebook, day: date) -> list[Someone]:

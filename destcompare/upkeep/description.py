@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol, Self
 
 from destcompare.expressions.functions import NO_DAY
 from destcompare.records import Record
@@ -24,7 +25,7 @@ class Description(Record):
         return self.besides == 0
 
 
-class _Trait(Record):
+class Trait(Record):
     """What they all answer to one question: these values, or numbers and days from the first to the last."""
 
     fact: str
@@ -32,39 +33,71 @@ class _Trait(Record):
     span: tuple[float | date, float | date] | None
 
     def fits(self, person: Answered) -> bool:
+        """Whether a person answers so."""
         value = person.get(self.fact)
         if self.span is None or value is None or value == NO_DAY:
             return value in self.values
         return self.span[0] <= value <= self.span[1]  # type: ignore[operator]  # of the kind of the span
 
 
+class Others(Protocol):
+    """People whom a description should not fit."""
+
+    def __len__(self) -> int: ...
+
+    def fitting(self, traits: Sequence[Trait]) -> Sequence[int]:
+        """How many of them have each of these traits."""
+
+    def only(self, trait: Trait) -> Self:
+        """Those of them who have it."""
+
+
+class _Listed:
+    def __init__(self, people: Sequence[Answered]) -> None:
+        self._people = people
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def fitting(self, traits: Sequence[Trait]) -> Sequence[int]:
+        return [sum(map(trait.fits, self._people)) for trait in traits]
+
+    def only(self, trait: Trait) -> Self:
+        return type(self)([person for person in self._people if trait.fits(person)])
+
+
 def describe(
     people: Sequence[Answered], others: Iterable[Answered], facts: Mapping[str, Fact], asked: Iterable[str] = ()
 ) -> Description:
     """The fewest answers that set the people apart from the others: those to what is asked first, then the most telling."""
-    traits = [_trait(fact, people) for fact in facts.values()]
-    left = list(others)
-    chosen: list[_Trait] = []
-    for pool in ([trait for trait in traits if trait.fact in set(asked)], traits):
-        while left and pool:
-            kept = {trait.fact: [person for person in left if trait.fits(person)] for trait in pool}
-            best = min(pool, key=lambda trait: (len(kept[trait.fact]), len(trait.values)))
-            if len(kept[best.fact]) == len(left):
+    traits = [trait_of(fact, frozenset(person.get(fact.id) for person in people)) for fact in facts.values()]
+    return narrowest(traits, _Listed(list(others)), asked)
+
+
+def narrowest(traits: Sequence[Trait], left: Others, asked: Iterable[str]) -> Description:
+    """The description that these traits make."""
+    chosen: list[Trait] = []
+    asked = frozenset(asked)
+    for pool in ([trait for trait in traits if trait.fact in asked], traits):
+        while len(left) and pool:
+            fitting = zip(left.fitting(pool), pool, strict=True)
+            kept, best = min(fitting, key=lambda item: (item[0], len(item[1].values)))
+            if kept == len(left):
                 break
             chosen.append(best)
-            left = kept[best.fact]
+            left = left.only(best)
     return Description(" and ".join(_written(trait) for trait in chosen), len(left))
 
 
-def _trait(fact: Fact, people: Sequence[Answered]) -> _Trait:
-    values = frozenset(person.get(fact.id) for person in people)
+def trait_of(fact: Fact, values: frozenset[Value | None]) -> Trait:
+    """What those who give these answers to a fact have in common."""
     known = [value for value in values if isinstance(value, int | float | date) and value != NO_DAY]
     if fact.type.kind in ("number", "date") and known:
-        return _Trait(fact.id, values, (min(known), max(known)))
-    return _Trait(fact.id, values, None)
+        return Trait(fact.id, values, (min(known), max(known)))
+    return Trait(fact.id, values, None)
 
 
-def _written(trait: _Trait) -> str:
+def _written(trait: Trait) -> str:
     alternatives = []
     if trait.span is not None:
         low, high = trait.span

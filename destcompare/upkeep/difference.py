@@ -21,6 +21,10 @@ ABSENT = "absent"
 """The status of a scheme that a version does not have."""
 
 
+_MOST_KEPT = 100_000
+"""Outcomes that are kept in case somebody else is alike."""
+
+
 class Someone(Record):
     """A person to decide, on a day; `id` is the case they come from, if any."""
 
@@ -67,7 +71,7 @@ def compare_rules(
     old: Rulebook, new: Rulebook, given: Sequence[Someone], day: date, *, generate: bool
 ) -> Iterator[SchemeChange]:
     """Every scheme that the change touches, in the order of the rules, over people given and, if wanted, generated ones."""
-    touched = list(_touched(old, new))
+    touched = list(touched_schemes(old, new))
     most = min(MOST, MOST_OF_ALL // max(1, len(touched)))
     for scheme_id, before, after, changed in touched:
         sides = before, after
@@ -84,7 +88,7 @@ def compare_rules(
         yield SchemeChange(scheme_id, changed, facts, tuple(asked), moves, stayed, counts, left_out)
 
 
-def _touched(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, Decider, Decider, tuple[str, ...]]]:
+def touched_schemes(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, Decider, Decider, tuple[str, ...]]]:
     """Schemes whose outcome rests on something that differs, and what that is."""
     for scheme_id in dict.fromkeys(scheme.id for book in (old, new) for scheme in book.schemes):
         before, after = Decider(old, scheme_id), Decider(new, scheme_id)
@@ -104,15 +108,18 @@ def _decided(
         counts[pair] = counts.get(pair, 0) + 1
         if was == now:
             stayed.append(person)
-            continue
-        ids = dict.fromkeys([*was_values, *now_values])
-        because = tuple(
-            (name, was_values.get(name, "none"), now_values.get(name, "none"))
-            for name in ids
-            if was_values.get(name) != now_values.get(name)
-        )
-        moves.append(Move(person, was, now, because))
+        else:
+            moves.append(Move(person, was, now, reasons(was_values, now_values)))
     return tuple(moves), tuple(stayed), counts
+
+
+def reasons(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """The requirements and bans that came out otherwise: id, before, after."""
+    return tuple(
+        (name, before.get(name, "none"), after.get(name, "none"))
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name)
+    )
 
 
 def _days(sides: Sequence[Decider], changed: Iterable[str], day: date) -> list[date]:
@@ -145,6 +152,8 @@ class Decider:
             return Outcome(ABSENT), {}
         key = (person.as_of, *map(person.answers.get, self.facts))
         if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
             answers = {name: person.answers[name] for name in self.facts if name in person.answers}
             decision = decide(make_person(answers, self._rulebook), self._rulebook, person.as_of)
             self._kept[key] = _outcome(decision.options[0])

@@ -17,23 +17,24 @@ from destcompare.upkeep.expected import Expectation, unexpected
 from destcompare.upkeep.meaning import Change, changes_in_meaning
 from destcompare.upkeep.versions import Version
 
-_EXAMPLES = 3
+EXAMPLES = 3
+Alike = tuple[str, str, tuple[str, ...]]
 
 
 class Group(Record):
-    """People who moved alike: from and to which status, or with the same one what else differs; what they have in common."""
+    """People who moved alike: from and to which status, or with the same one what else differs; what they have in common.
+
+    `because` are the reasons, the most common first; `examples` a few of the people, those with the fewest answers first.
+    """
 
     before: str
     after: str
     aspects: tuple[str, ...]
-    moves: tuple[Move, ...]
+    people: int
+    unexpected: int
     who: Description
     because: tuple[tuple[tuple[str, str, str], int], ...]
-
-    @property
-    def examples(self) -> tuple[Move, ...]:
-        """A few of them, those with the fewest answers first."""
-        return tuple(sorted(self.moves, key=lambda move: len(move.person.answers))[:_EXAMPLES])
+    examples: tuple[Move, ...]
 
 
 class SchemeEffect(Record):
@@ -49,14 +50,14 @@ class SchemeEffect(Record):
 
 
 class Effect(Record):
-    """All of it. `surprising` are moves, with their schemes, that nobody meant; `unmet` what was meant and did not happen."""
+    """All of it. `unexpected` is how many moves nobody meant; `unmet` what was meant and did not happen."""
 
     old: str
     new: str
     as_of: date
     meaning: tuple[Change, ...]
     schemes: tuple[SchemeEffect, ...]
-    surprising: tuple[tuple[str, Move], ...]
+    unexpected: int
     unmet: tuple[Expectation, ...]
     affected: tuple[str, ...]
 
@@ -70,13 +71,14 @@ def effect_of(
     moves = [(change.scheme, move) for change in changes for move in change.moves]
     surprising, unmet = unexpected(moves, expected, both(old.rulebook, new.rulebook))
     facts = both(old.rulebook, new.rulebook).facts
+    unmeant = {(scheme, id(move)) for scheme, move in surprising}
     return Effect(
         old=old.name,
         new=new.name,
         as_of=day,
         meaning=tuple(changes_in_meaning(old.rulebook, new.rulebook)),
-        schemes=tuple(_scheme_effect(change, facts) for change in changes),
-        surprising=tuple(surprising),
+        schemes=tuple(_scheme_effect(change, facts, unmeant) for change in changes),
+        unexpected=len(surprising),
         unmet=tuple(unmet),
         affected=tuple(dict.fromkeys(move.person.id for _, move in moves if move.person.id is not None)),
     )
@@ -102,19 +104,20 @@ def people_of_cases(versions: Iterable[Version]) -> list[Someone]:
     return list(found.values())
 
 
-def _scheme_effect(change: SchemeChange, facts: Mapping[str, Fact]) -> SchemeEffect:
-    alike: dict[tuple[str, str, tuple[str, ...]], list[Move]] = {}
+def _scheme_effect(change: SchemeChange, facts: Mapping[str, Fact], unmeant: set[tuple[str, int]]) -> SchemeEffect:
+    alike: dict[Alike, list[Move]] = {}
     for move in change.moves:
-        key = move.before.status, move.after.status, _aspects(move.before, move.after)
-        alike.setdefault(key, []).append(move)
+        alike.setdefault(alike_as(move.before, move.after), []).append(move)
     own = {name: facts[name] for name in change.facts}
     stayed = [person.answers for person in change.stayed]
     groups = [
         Group(
             *key,
-            tuple(moves),
-            describe([move.person.answers for move in moves], stayed, own, change.asked),
-            tuple(Counter(reason for move in moves for reason in move.because).most_common()),
+            people=len(moves),
+            unexpected=sum((change.scheme, id(move)) in unmeant for move in moves),
+            who=describe([move.person.answers for move in moves], stayed, own, change.asked),
+            because=tuple(Counter(reason for move in moves for reason in move.because).most_common()),
+            examples=tuple(sorted(moves, key=lambda move: len(move.person.answers))[:EXAMPLES]),
         )
         for key, moves in sorted(alike.items(), key=lambda item: -len(item[1]))
     ]
@@ -123,8 +126,12 @@ def _scheme_effect(change: SchemeChange, facts: Mapping[str, Fact]) -> SchemeEff
     return SchemeEffect(change.scheme, change.parts, tried, change.left_out, change.counts, who, tuple(groups))
 
 
-def _aspects(before: Outcome, after: Outcome) -> tuple[str, ...]:
-    """What differs where the status is the same; what follows from another status is not told again."""
+def alike_as(before: Outcome, after: Outcome) -> Alike:
+    """What people who moved alike share: the statuses, and where these are the same what else differs.
+
+    What follows from another status is not told again.
+    """
     if before.status != after.status:
-        return ()
-    return tuple(name for name in Outcome._fields if getattr(before, name) != getattr(after, name))
+        return before.status, after.status, ()
+    differing = (name for name in Outcome._fields if getattr(before, name) != getattr(after, name))
+    return before.status, after.status, tuple(differing)

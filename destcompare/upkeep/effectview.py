@@ -53,12 +53,12 @@ class EffectView:
             self._print(
                 N_("Meant, but nobody moved so: table {number}, {scheme}", number=unmet.number, scheme=unmet.scheme)
             )
-        self._print(N_("Unexpected changes of outcome: {count}", count=len(effect.surprising)), style="bold")
+        self._print(N_("Unexpected changes of outcome: {count}", count=effect.unexpected), style="bold")
 
     def _scheme(self, scheme: SchemeEffect) -> None:
         self._console.print()
         self._print(f"{scheme.scheme} ({', '.join(scheme.parts)})", style="bold")
-        moved = sum(len(group.moves) for group in scheme.groups)
+        moved = sum(group.people for group in scheme.groups)
         self._print(N_("People tried: {people}. Otherwise than before: {moved}.", people=scheme.people, moved=moved), 2)
         if scheme.left_out:
             self._print(N_("Not tried, for there would be too many: {people}", people=scheme.left_out), 2)
@@ -85,7 +85,7 @@ class EffectView:
     def _group(self, scheme: SchemeEffect, group: Group) -> None:
         self._console.print()
         what = f" ({', '.join(group.aspects)})" if group.aspects else ""
-        self._print(f"{group.before} → {group.after}{what}: {len(group.moves)}", 2, "bold")
+        self._print(f"{group.before} → {group.after}{what}: {group.people}", 2, "bold")
         self._who(group.who, 4)
         for (rule, before, after), people in group.because[:_REASONS]:
             self._print(
@@ -151,7 +151,6 @@ def command_line(move: Move, scheme: str) -> str:
 
 def effect_document(effect: Effect, proofs: Sequence[Proof]) -> str:
     """The effect, and what was proved about it, for programs."""
-    surprising = {(scheme, id(move)) for scheme, move in effect.surprising}
     document = {
         "schema": "destcompare/diff/1",
         "old": effect.old,
@@ -167,11 +166,11 @@ def effect_document(effect: Effect, proofs: Sequence[Proof]) -> str:
                 "left_out": scheme.left_out,
                 "matrix": [{"from": a, "to": b, "people": count} for (a, b), count in sorted(scheme.matrix.items())],
                 "who": _who(scheme.who) if scheme.groups else None,
-                "moved": [_group(group, scheme.scheme, surprising) for group in scheme.groups],
+                "moved": [_group(group, scheme.scheme) for group in scheme.groups],
             }
             for scheme in effect.schemes
         ],
-        "unexpected": len(effect.surprising),
+        "unexpected": effect.unexpected,
         "unmet": [{"table": item.number, "scheme": item.scheme} for item in effect.unmet],
         "affected": list(effect.affected),
         "proofs": [proof_document(proof) for proof in proofs],
@@ -188,13 +187,13 @@ def _change(change: Change) -> dict[str, Any]:
     return {"id": change.id, "aspect": change.aspect, "day": day, "before": change.before, "after": change.after}
 
 
-def _group(group: Group, scheme: str, surprising: set[tuple[str, int]]) -> dict[str, Any]:
+def _group(group: Group, scheme: str) -> dict[str, Any]:
     return {
         "from": group.before,
         "to": group.after,
         "differs": list(group.aspects) or ["status"],
-        "people": len(group.moves),
-        "unexpected": sum((scheme, id(move)) in surprising for move in group.moves),
+        "people": group.people,
+        "unexpected": group.unexpected,
         "who": _who(group.who),
         "because": [
             {"id": rule, "before": before, "after": after, "people": people}

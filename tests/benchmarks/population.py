@@ -1,10 +1,11 @@
 """Statuses of a population as ratios, side by side in one run: these columns, the same by hand in polars, openfisca-core.
 
-    python tests/benchmarks/population.py [PEOPLE]      (default 1,000,000; openfisca-core only where it is installed)
+    python -m tests.benchmarks.population [PEOPLE]      (default 1,000,000; openfisca-core only where it is installed)
 
 25 schemes with 8 requirements each, the same for all three, on the same people; a checksum of the statuses has to agree. Then the
-shipped rules: growth with people, and the memory of a run from a file to a file. Goals: at least 10 times as fast as
-openfisca-core, at least half as fast as polars by hand.
+shipped rules over invented people, from a file to a file, each run in a process of its own: growth with people from 10,000 to
+PEOPLE, growth with rules, peak memory, and `rules diff` beside one batch. Goals: at least 10 times as fast as openfisca-core, at
+least half as fast as polars by hand; cost that grows no faster than people and rules; 2 GiB; `rules diff` within 2.5 batches.
 """
 
 from __future__ import annotations
@@ -12,23 +13,32 @@ from __future__ import annotations
 import platform
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
-from destcompare.batch.engines import Compute
+from destcompare.batch.engines import Compute, on_polars
+from destcompare.batch.population import Caseload, read_population
+from destcompare.batch.run import Task, run
 from destcompare.batch.statuses import CODE, Plan
+from destcompare.batch.writing import write_frames
 from destcompare.expressions.parser import parse
 from destcompare.expressions.types import Declared
 from destcompare.rulebook.cache import load_rulebook
-from destcompare.rulebook.model import Condition, Requirement, Rulebook, Scheme
+from destcompare.rulebook.model import Condition, Parameter, Requirement, Rulebook, Scheme
+from destcompare.upkeep.crowd import Crowd
+from destcompare.upkeep.crowdeffect import crowd_effect
+from destcompare.upkeep.effectview import effect_document
+from destcompare.upkeep.versions import Version
 from tests.conftest import ROOT
 
 DAY = date(2026, 11, 28)
@@ -193,38 +203,89 @@ def main() -> None:
         print(
             f"  openfisca-core {version('openfisca-core')} {theirs:.3f}   ratio of speeds {theirs / ours:.1f} (goal 10)"
         )
-    growth(shipped, people)
+    with tempfile.TemporaryDirectory(prefix="destcompare-") as folder:
+        growth(Path(folder), people)
 
 
-def growth(shipped: Rulebook, people: int) -> None:
-    """The shipped rules over made people: time for a tenth of them and for all."""
-    plan = Plan(shipped, DAY)
-    wanted = {f"s{number}": item.status for number, item in enumerate(plan.schemes)}
-    times = []
-    for share in (people // 10, people):
-        frame = population(share)
-        kinds = {name: pl.Boolean if fact.type.kind == "set" else None for name, fact in plan.facts.columns.items()}
-        missing = [name for name in kinds if name not in frame.columns]
-        schema = nw.from_native(frame).schema
-        filled = frame.with_columns(
-            pl.lit(None, dtype=_dtype(plan, name)).alias(name) for name in missing if name not in schema
-        )
-        begun = time.perf_counter()
-        _checksum(Compute(plan.steps, (), wanted)(filled.lazy()).select(pl.all().cast(pl.Int64).sum()))
-        times.append(time.perf_counter() - begun)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"shipped rules, {len(plan.schemes)} schemes with their bans and changes, seconds")
-    print(
-        f"  {people // 10:,} people {times[0]:.2f}   {people:,} people {times[1]:.2f}"
-        f"   {times[1] / times[0]:.1f} times for 10 times"
+def growth(folder: Path, people: int) -> None:
+    """The shipped rules over files of invented people."""
+    print("shipped rules, from a file to a file: seconds, seconds of both cores, peak memory in MiB")
+    sizes = [size for size in (10**4, 10**5, 10**6, 10**7) if size < people] + [people]
+    for size in sizes:
+        _told(f"batch generate, {size:,} people", "generate", str(folder / f"{size}.parquet"), str(size))
+        batch = _told(f"batch, {size:,} people", "batch", str(folder / f"{size}.parquet"), "1")
+        if size == min(10**6, people):
+            change = _told(f"rules diff, {size:,} people", "diff", str(folder / f"{size}.parquet"), "1")
+            print(f"  rules diff against one batch: {change / batch:.2f} (goal: at most 2.5)")
+    for times in (2, 3, 4):
+        size = min(10**5, people)
+        _told(f"batch, {size:,} people, rules ×{times}", "batch", str(folder / f"{size}.parquet"), str(times))
+
+
+def _told(what: str, *arguments: str) -> float:
+    """Run one part in a process of its own; seconds of both cores."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.population", *arguments], check=True, capture_output=True, text=True
     )
-    print(f"  peak memory {memory:.1f} GiB, the people themselves included")
+    seconds = time.perf_counter() - begun
+    cores, memory = done.stdout.split()[-2:]
+    print(f"  {what:<45}{seconds:>8.1f}{float(cores):>8.1f}{int(memory):>7}", flush=True)
+    return float(cores)
 
 
-def _dtype(plan: Plan, name: str) -> Any:
-    fact = plan.facts.columns[name]
-    return {"flag": pl.Boolean, "number": pl.Float64, "set": pl.Boolean}.get(fact.type.kind, pl.Int64)
+def part(action: str, file: str, number: int) -> None:
+    """What a process of its own does; it prints its seconds of both cores and its peak memory."""
+    shipped = load_rulebook(ROOT / "rules")
+    if action == "generate":
+        caseload = Caseload(read_population(ROOT / "rules"), shipped, 1)
+        write_frames(file, "parquet", caseload.frames(number))
+    elif action == "batch":
+        task = Task(file, f"{file}.out.parquet", copied(shipped, number), DAY, wide=True, resume=False)
+        run(task, on_polars, lambda _: None)
+    else:
+        old, new = Version("old", {}, shipped), Version("new", {}, changed(shipped))
+        with Crowd(file, shipped, DAY) as crowd:
+            effect_document(crowd_effect(old, new, DAY, crowd, ()), ())
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss // 2**10)
+
+
+def copied(rules: Rulebook, times: int) -> Rulebook:
+    """Every scheme so many times, each with other figures: what two schemes ask for in the same words is worked out once."""
+
+    def copy(scheme: Scheme, number: int) -> Scheme:
+        if not number:
+            return scheme
+        name = f"{scheme.id}-{number}"
+        requirements = (rule.replaced(id=f"{name}/{rule.id.rpartition('/')[2]}") for rule in scheme.requirements)
+        figures = (_moved(item, number) for item in scheme.parameters)
+        return scheme.replaced(id=name, requirements=tuple(requirements), parameters=tuple(figures))
+
+    return rules.replaced(schemes=tuple(copy(scheme, number) for number in range(times) for scheme in rules.schemes))
+
+
+def changed(rules: Rulebook) -> Rulebook:
+    """A year more for E-9, and two years more of a ban after an overstay."""
+    e9, korea = rules.scheme("kr/e9"), rules.destinations["KR"]
+    assert e9 is not None
+    older = e9.replaced(parameters=tuple(_moved(item, 1, "age_max") for item in e9.parameters))
+    longer = korea.replaced(parameters=tuple(_moved(item, 2, "unpaid_ban_years") for item in korea.parameters))
+    return rules.replaced(
+        schemes=tuple(older if scheme is e9 else scheme for scheme in rules.schemes),
+        destinations={**rules.destinations, "KR": longer},
+    )
+
+
+def _moved(figure: Parameter, by: int, name: str | None = None) -> Parameter:
+    """A figure with every number in it greater."""
+    if figure.type.kind != "number" or name not in (None, figure.name):
+        return figure
+    return figure.replaced(values=tuple(dated.replaced(value=dated.value + by) for dated in figure.values))  # type: ignore[operator]
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 2:
+        part(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    else:
+        main()

@@ -78,7 +78,7 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         from destcompare.cli import settings
         from destcompare.output.console import make_console
         from destcompare.problems import BadInput
-        from destcompare.upkeep.casefile import read_people
+        from destcompare.upkeep.casefile import are_many, read_people
         from destcompare.upkeep.effect import both, effect_of
         from destcompare.upkeep.effectview import EffectView, effect_document
         from destcompare.upkeep.expected import read_description, read_expected
@@ -90,12 +90,19 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             raise BadInput(N_("{option} needs {other}."), option="--affected", other="--cases")
         before, after = (read_version(name, Path()) for name in (old, new))
         known = both(before.rulebook, after.rulebook)
-        people = read_people(cases, known, day) if cases is not None else None
         if described is not None:
             settings.need("z3", "prove")
             meant_people = read_description(described, known)
         meant = read_expected(expect, settings.read_text(expect), known) if expect is not None else []
-        effect = effect_of(before, after, day, people, meant)
+        if cases is not None and are_many(cases) and settings.has("polars", "narwhals", "pyarrow"):
+            from destcompare.upkeep.crowd import Crowd
+            from destcompare.upkeep.crowdeffect import crowd_effect
+
+            with Crowd(cases, known, day) as crowd:
+                effect = crowd_effect(before, after, day, crowd, meant)
+        else:
+            people = read_people(cases, known, day) if cases is not None else None
+            effect = effect_of(before, after, day, people, meant)
         if affected is not None:
             settings.write_whole(affected, "".join(f"{case}\n" for case in effect.affected))
         proofs = []
@@ -112,5 +119,5 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             for proof in proofs:
                 print("\n".join(told(proof, words.language)))
         unproved = any(proof.verdict != "proved" for proof in proofs)
-        if unproved or (described is None and (effect.surprising or effect.unmet)):
+        if unproved or (described is None and (effect.unexpected or effect.unmet)):
             raise typer.Exit(1)
