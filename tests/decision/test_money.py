@@ -218,7 +218,16 @@ def test_a_fee_paid_a_year_ahead_is_needed_whole_before_the_first_wage(rulebook:
 
 def test_pay_told_in_hand_bears_no_tax_and_who_lives_in_pays_no_rent(rulebook: Rulebook) -> None:
     money = money_of(rulebook, "tr/domestic-work", nationality="KG", age=30, sector="domestic_care")
-    assert typical(money, "pay", "left_month") == pytest.approx([1200, 1200 - 7806 / TRY])
+    pay = (35000 + 55000) / 2 / TRY  # the middle of what live-in carers ask
+    assert typical(money, "pay", "left_month") == pytest.approx([pay, pay - 7806 / TRY])
+
+
+def test_a_journey_home_has_a_price_of_its_own(rulebook: Rulebook) -> None:
+    from_dushanbe = money_of(rulebook, "tr/work-permit", nationality="TJ", age=30)
+    assert typical(from_dushanbe, "journey", "way_home") == pytest.approx([337 / EUR, 280 / EUR])
+    from_tashkent = money_of(rulebook, "tr/work-permit", nationality="UZ", age=30)
+    assert typical(from_tashkent, "journey", "way_home") == [450, 0]  # one ticket there and back
+    assert from_dushanbe.not_counted == from_tashkent.not_counted == ()
 
 
 @pytest.mark.parametrize("scheme", ["kr/e9", "kr/e8", "kr/h2"])
