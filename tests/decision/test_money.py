@@ -106,7 +106,7 @@ def test_a_skilled_worker_by_kind_of_work(rulebook: Rulebook) -> None:
     money = money_of(rulebook, "jp/ssw", nationality="UZ", age=25, sector="construction", savings_usd=2000, debt_usd=0)
     left = (226900 * 0.8 - 6000 / 12 - 32500 - 35000) / JPY
     assert typical(money, "left_month") == pytest.approx([left])
-    assert typical(money, "set_up") == pytest.approx([36 + 14 + 3000 / JPY])  # two tests and the visa
+    assert typical(money, "set_up") == pytest.approx([36 + 14 + (3000 + 75000) / JPY])  # two tests, visa, journey
 
 
 def test_where_no_wage_is_known_the_lowest_by_law_stands_for_it_and_is_said(rulebook: Rulebook) -> None:
@@ -218,7 +218,16 @@ def test_a_fee_paid_a_year_ahead_is_needed_whole_before_the_first_wage(rulebook:
 
 def test_pay_told_in_hand_bears_no_tax_and_who_lives_in_pays_no_rent(rulebook: Rulebook) -> None:
     money = money_of(rulebook, "tr/domestic-work", nationality="KG", age=30, sector="domestic_care")
-    assert typical(money, "pay", "left_month") == pytest.approx([1200, 1200 - 7806 / TRY])
+    pay = (35000 + 55000) / 2 / TRY  # the middle of what live-in carers ask
+    assert typical(money, "pay", "left_month") == pytest.approx([pay, pay - 7806 / TRY])
+
+
+def test_a_journey_home_has_a_price_of_its_own(rulebook: Rulebook) -> None:
+    from_dushanbe = money_of(rulebook, "tr/work-permit", nationality="TJ", age=30)
+    assert typical(from_dushanbe, "journey", "way_home") == pytest.approx([337 / EUR, 280 / EUR])
+    from_tashkent = money_of(rulebook, "tr/work-permit", nationality="UZ", age=30)
+    assert typical(from_tashkent, "journey", "way_home") == [450, 0]  # one ticket there and back
+    assert from_dushanbe.not_counted == from_tashkent.not_counted == ()
 
 
 @pytest.mark.parametrize("scheme", ["kr/e9", "kr/e8", "kr/h2"])
