@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from typing import Any
@@ -229,17 +230,26 @@ class ChangeColumns:
 
     def _least(self, choices: Sequence[_Repair], others: Sequence[Changes]) -> Varying:
         """The number of the choice of least effort, beside the other changes that are needed in any case."""
-        best = Varying(nw.lit(math.inf), sure=True)
-        number = Varying(nw.lit(0), sure=True)
-        for index, choice in enumerate(choices):
-            working = operand(is_true(choice.works), FLAG)
-            cost = operand(self._effort(choice, others), _DAYS)
-            better = self._steps.keep(made(lambda w, cost, best: w & (cost < best), working, cost, best))
-            best = self._steps.keep(
-                made(lambda b, cost, best: nw.when(b).then(cost).otherwise(best), better, cost, best)
+        efforts = [
+            self._steps.keep(
+                made(
+                    lambda works, effort: nw.when(works).then(effort).otherwise(nw.lit(math.inf)),
+                    operand(is_true(choice.works), FLAG),
+                    operand(self._effort(choice, others), _DAYS),
+                )
             )
-            number = self._steps.keep(_numbered(better, index, number))
-        return number
+            for choice in choices
+        ]
+        if len(efforts) < 2:
+            return Varying(nw.lit(0), sure=True)
+        least = self._steps.keep(made(lambda *all_of_them: nw.min_horizontal(*all_of_them), *efforts))
+
+        def first(least: Any, *efforts: Any) -> Any:
+            return nw.min_horizontal(
+                *(nw.when(effort == least).then(nw.lit(place)) for place, effort in enumerate(efforts))
+            )
+
+        return self._steps.keep(made(first, least, *efforts))
 
     def _any_of_many(self, repairs: Sequence[_Repair], rules: Sequence[Tree]) -> Changes:
         """Whether there is a set, not which: all the same to the status where every answer that it rests on is known."""
@@ -269,7 +279,10 @@ class ChangeColumns:
                 found = self._keep(self._columns.chosen(_one_of(number, indices), value, found, kind))
             return found
 
-        grow, work = partial(_days_of, grows=True), partial(_days_of, grows=False)
+        days = {  # of each answer that moves; nothing where it stays, unknown where nobody knows how long it takes
+            name: pick(partial(_days_after, name), _DAYS) for name in facts
+        }
+        growing = {name for name, fact in facts.items() if fact.change is not None and fact.change.direction == "grows"}
         return Changes(
             moved={
                 name: pick(partial(_value_after, name, self._facts.column(name)), fact.type)
@@ -277,9 +290,9 @@ class ChangeColumns:
             },
             possible=self._keep(any_of(is_true(choice.works) for choice in choices)),
             moving=pick(lambda choice: Constant(bool(choice.moves)), FLAG),
-            working_days=pick(lambda choice: _sum(work(choice)), _DAYS),
-            growing_days=pick(lambda choice: _sum(grow(choice)), _DAYS),
-            open_days=pick(lambda choice: any_of(negation(known(move.days)) for move in choice.moves), FLAG),
+            working_days=_sum(days[name] for name in facts if name not in growing),
+            growing_days=_sum(days[name] for name in facts if name in growing),
+            open_days=any_of(negation(known(found)) for found in days.values()),
             cost=pick(lambda choice: Constant(float(sum(move.cost or 0 for move in choice.moves))), _DAYS),
         )
 
@@ -298,18 +311,27 @@ class ChangeColumns:
 
     def _effort(self, choice: _Repair, others: Sequence[Changes]) -> Column:
         """Days together, unknown ones and unknown costs far more, as one number in the order of `decision.moves.effort`."""
-        effort = _sum((*(part.working_days for part in others), *_days_of(choice, grows=False)))
-        for growing in (*(part.growing_days for part in others), *_days_of(choice, grows=True)):
-            effort = _larger(effort, _sum((growing,)))
+        effort = _added((self._keep(_sum(part.working_days for part in others)), *self._told(choice, grows=False)))
+        for growing in (*(self._keep(part.growing_days) for part in others), *self._told(choice, grows=True)):
+            effort = _larger(effort, growing)
         untold = sum(move.cost is None for move in choice.moves)
         money = math.fsum(move.cost or 0 for move in choice.moves) / 10**9
+        small = untold / 100 + money + len(choice.moves) / 10**12
 
         def number(days: Any, unknown: Any) -> Any:
             late = days > LONGEST_WAIT_DAYS
             late = 1e3 * late if isinstance(late, bool) else nw.when(late).then(nw.lit(1e3)).otherwise(nw.lit(0.0))
-            return (late + unknown) * _UNTOLD + days + untold / 100 + money + len(choice.moves) / 10**12
+            return (late + unknown) * _UNTOLD + days + small
 
-        return _computed(number, effort, _unknown_days(choice.moves))
+        return _computed(number, effort, _added(self._keep(_unknown(move.days)) for move in choice.moves))
+
+    def _told(self, choice: _Repair, *, grows: bool) -> list[Column]:
+        """Days of the moves that only need time, or of those that need the person's effort; none where they are unknown."""
+        return [
+            self._keep(_sum((move.days,)))
+            for move in choice.moves
+            if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
+        ]
 
     def _keep(self, column: Column) -> Column:
         return self._steps.keep(column) if isinstance(column, Varying) else column
@@ -320,15 +342,6 @@ def _together(repairs: Iterable[_Repair]) -> _Repair:
     return _Repair(
         all_of(repair.works for repair in repairs), tuple(move for repair in repairs for move in repair.moves)
     )
-
-
-def _days_of(choice: _Repair, *, grows: bool) -> list[Column]:
-    """Days of the moves that only need time, or of those that need the person's effort."""
-    return [
-        move.days
-        for move in choice.moves
-        if (move.fact.change is not None and move.fact.change.direction == "grows") is grows
-    ]
 
 
 def _sum(parts: Iterable[Column]) -> Column:
@@ -348,13 +361,26 @@ def _sum(parts: Iterable[Column]) -> Column:
     )
 
 
-def _unknown_days(moves: Iterable[Move]) -> Column:
-    """How many moves take nobody knows how long."""
-    certain = float(sum(move.days == UNKNOWN for move in moves))
-    varying = [move.days for move in moves if isinstance(move.days, Varying)]
+def _added(parts: Iterable[Column]) -> Column:
+    """The sum of what is known everywhere."""
+    total, varying = 0.0, []
+    for part in parts:
+        if isinstance(part, Constant):
+            total += part.value
+        else:
+            assert isinstance(part, Varying)
+            varying.append(part)
     if not varying:
-        return Constant(certain)
-    return made(lambda *days: reduce(lambda n, day: n + day.is_null().cast(nw.Float64), days, certain), *varying)
+        return Constant(total)
+    return made(lambda *numbers: reduce(operator.add, numbers, *([total] if total else [])), *varying)
+
+
+def _unknown(days: Column) -> Column:
+    """One where days are not known, else nothing."""
+    if isinstance(days, Constant):
+        return Constant(float(days.value is None))
+    assert isinstance(days, Varying)
+    return Constant(0.0) if days.sure else made(lambda d: d.is_null().cast(nw.Float64), days)
 
 
 def _numbered(where: Varying, index: int, otherwise: Varying) -> Varying:
@@ -375,9 +401,11 @@ def _larger(one: Column, other: Column) -> Column:
 
 
 def _one_of(number: Varying, indices: Sequence[int]) -> Column:
-    return Varying(
-        reduce(lambda one, other: one | other, (number.expression == index for index in indices)), True, number.uses
-    )
+    return Varying(number.expression.is_in(list(indices)), True, number.uses)
+
+
+def _days_after(name: str, choice: _Repair) -> Column:
+    return next((move.days for move in choice.moves if move.fact.id == name), Constant(0.0))
 
 
 def _value_after(name: str, now: Column, choice: _Repair) -> Column:
