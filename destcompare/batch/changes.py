@@ -44,8 +44,6 @@ from destcompare.records import Record
 from destcompare.rulebook.model import Fact, Value
 
 MOST_COMBINATIONS = 300
-_FEW_COMBINATIONS = 24
-"""Up to so many the quickest is found even where only the status is wanted, which seldom hangs on it."""
 _DAYS = Type("number", "days")
 _UNTOLD = 10**7
 """Outweighs any number of days; what orders sets of changes is one number: see `effort`."""
@@ -67,19 +65,19 @@ class Move(Record):
 class Changes(Record):
     """The quickest changes of a scheme: answers after them, whether there is a set, whether anything moves, and their effort.
 
+    `moves` tells of each answer that may move who moves it.
     `working_days` and `growing_days` are the days that are known, of what needs effort and of what needs only time;
     `open_days` tells whether those of one are not known; `cost` is the sum of the known costs.
-    Where only statuses are wanted, requirements may be `held`: they are repaired, whichever changes do it.
     """
 
     moved: Moved
+    moves: Mapping[str, Column]
     possible: Column
     moving: Column
     working_days: Column
     growing_days: Column
     open_days: Column
     cost: Column
-    held: Mapping[Tree, Column] = {}
 
 
 class _Repair(Record):
@@ -105,19 +103,14 @@ class ChangeColumns:
         self._at, self._destination = at, destination
         self._columns = Columns(lambda name: facts.column(name.name), steps)
 
-    def quickest(self, rules: Sequence[Tree], *, details: bool) -> Changes:
-        """The changes that repair these requirements (derived values written out); `NotToldError` where columns cannot tell.
-
-        Without `details` only what the status hangs on is worked out.
-        """
+    def quickest(self, rules: Sequence[Tree]) -> Changes:
+        """The changes that repair these requirements (derived values written out); `NotToldError` where columns cannot tell."""
         alone: list[Changes] = []
         tied: list[list[_Repair]] = []
         for names, own in self._groups(rules):
             repairs = self._repairs(names, own)
             if len(names) == 1:
                 alone.append(self._picked(repairs, self._first(repairs)))
-            elif not details and len(repairs) > _FEW_COMBINATIONS:
-                alone.append(self._any_of_many(repairs, own))
             else:
                 tied.append(repairs)
         if math.prod(map(len, tied)) > MOST_COMBINATIONS:
@@ -251,21 +244,6 @@ class ChangeColumns:
 
         return self._steps.keep(made(first, least, *efforts))
 
-    def _any_of_many(self, repairs: Sequence[_Repair], rules: Sequence[Tree]) -> Changes:
-        """Whether there is a set, not which: all the same to the status where every answer that it rests on is known."""
-        possible = self._keep(any_of(is_true(repair.works) for repair in repairs))
-        moving = self._keep(all_of((possible, negation(is_true(repairs[0].works)))))
-        return Changes(
-            moved={},
-            possible=possible,
-            moving=moving,
-            working_days=UNKNOWN,
-            growing_days=UNKNOWN,
-            open_days=UNKNOWN,
-            cost=UNKNOWN,
-            held=dict.fromkeys(rules, moving),
-        )
-
     def _picked(self, choices: Sequence[_Repair], number: Varying) -> Changes:
         """What the choice of each person comes to."""
         facts = {move.fact.id: move.fact for choice in choices for move in choice.moves}
@@ -288,6 +266,7 @@ class ChangeColumns:
                 name: pick(partial(_value_after, name, self._facts.column(name)), fact.type)
                 for name, fact in facts.items()
             },
+            moves={name: pick(partial(_moves, name), FLAG) for name in facts},
             possible=self._keep(any_of(is_true(choice.works) for choice in choices)),
             moving=pick(lambda choice: Constant(bool(choice.moves)), FLAG),
             working_days=_sum(days[name] for name in facts if name not in growing),
@@ -300,13 +279,13 @@ class ChangeColumns:
         """The changes of all groups."""
         return Changes(
             moved={name: value for part in parts for name, value in part.moved.items()},
+            moves={name: value for part in parts for name, value in part.moves.items()},
             possible=self._keep(all_of(part.possible for part in parts)),
             moving=self._keep(any_of(part.moving for part in parts)),
             working_days=self._keep(_sum(part.working_days for part in parts)),
             growing_days=self._keep(_sum(part.growing_days for part in parts)),
             open_days=self._keep(any_of(part.open_days for part in parts)),
             cost=self._keep(_sum(part.cost for part in parts)),
-            held={rule: value for part in parts for rule, value in part.held.items()},
         )
 
     def _effort(self, choice: _Repair, others: Sequence[Changes]) -> Column:
@@ -402,6 +381,10 @@ def _larger(one: Column, other: Column) -> Column:
 
 def _one_of(number: Varying, indices: Sequence[int]) -> Column:
     return Varying(number.expression.is_in(list(indices)), True, number.uses)
+
+
+def _moves(name: str, choice: _Repair) -> Column:
+    return Constant(any(move.fact.id == name for move in choice.moves))
 
 
 def _days_after(name: str, choice: _Repair) -> Column:

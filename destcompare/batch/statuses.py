@@ -25,12 +25,12 @@ from destcompare.expressions.columns import (
     FALSE,
     TRUE,
     Column,
+    Columns,
     Constant,
     all_of,
     any_of,
     is_false,
     is_true,
-    known,
     negation,
     operand,
 )
@@ -65,15 +65,10 @@ class SchemeColumns(Record):
 
 
 class Plan:
-    """Every scheme of a rulebook on one date, as columns to be added to a frame of people.
+    """Every scheme of a rulebook on one date, as columns to be added to a frame of people."""
 
-    Without `details` only what the statuses hang on is worked out.
-    """
-
-    def __init__(
-        self, rulebook: Rulebook, as_of: date, schemes: Iterable[Scheme] | None = None, *, details: bool = False
-    ) -> None:
-        self.rulebook, self.as_of, self._details = rulebook, as_of, details
+    def __init__(self, rulebook: Rulebook, as_of: date, schemes: Iterable[Scheme] | None = None) -> None:
+        self.rulebook, self.as_of = rulebook, as_of
         self.steps = Steps()
         self.facts = Facts(rulebook, self.steps)
         self._bans = Bans(rulebook, self.facts, self.steps, as_of)
@@ -121,29 +116,39 @@ class Plan:
         bans = self._bans_of(destination)
         wait = (day - self.as_of).days
         try:
-            changes = self._changes(scheme, groups, day, read).quickest(rules, details=self._details)
+            changes = self._changes(scheme, groups, day, read).quickest(rules)
         except NotToldError:
             holding = all_of(plain.read(rule) for rule in rules)
             status = self._status(Constant(wait > 0), holding, bans)
             status = self._either(any_of((waits, is_false(holding))), None, status)
             status = self._either(stuck, "ineligible", status)
-            return self._finished(scheme, bans, status, TRUE, told, with_bans=True)
-        after = self.facts.after(changes.moved)
+            return self._finished(scheme, bans, status, TRUE, told, with_bans=True, wait=wait)
+        after = self._after(changes)
         final = self._names(after, groups, day)
-        holding = all_of(any_of((final.read(rule), changes.held.get(rule, FALSE))) for rule in rules)
-        untold = [  # which changes are made tells whether a repaired requirement is known to hold
-            all_of((moving, negation(all_of(known(after.column(name)) for name in sorted(self._facts_in(rule))))))
-            for rule, moving in changes.held.items()
-        ]
+        holding = all_of(final.read(rule) for rule in rules)
         with_bans = self._touches(destination, changes)
         outcome_bans = Bans(self.rulebook, after, self.steps, self.as_of).of(destination) if with_bans else bans
         status = self._status(Constant(True) if wait else changes.moving, holding, outcome_bans)
-        searched = any_of((waits, *untold))
-        status = self._either(searched, None, self._either(is_false(changes.possible), "ineligible", status))
+        status = self._either(waits, None, self._either(is_false(changes.possible), "ineligible", status))
         status = self._either(stuck, "ineligible", status)
         return self._finished(
-            scheme, outcome_bans, status, searched, told, changes=changes, with_bans=with_bans, wait=wait
+            scheme, outcome_bans, status, waits, told, changes=changes, with_bans=with_bans, wait=wait
         )
+
+    def _after(self, changes: Changes) -> Facts:
+        """The answers after the changes. One that could move and does not is implied anew by those that do."""
+        gated = {name for name in changes.moved if self.facts.is_gated_by(name, changes.moved)}
+        moved = {name: value for name, value in changes.moved.items() if name not in gated}
+        columns = Columns(lambda name: self.facts.column(name.name), self.steps)
+        while gated:
+            name = next(
+                (name for name in sorted(gated) if not self.facts.is_gated_by(name, gated - {name})), min(gated)
+            )
+            unmoved = self.facts.after(moved).column(name)
+            kind = self.rulebook.facts[name].type
+            moved[name] = columns.chosen(changes.moves[name], changes.moved[name], unmoved, kind)
+            gated.remove(name)
+        return self.facts.after(moved)
 
     def _rules(self, scheme: Scheme, day: date) -> dict[Requirement, Tree]:
         """The requirements in force on a day, derived values written out."""
