@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,48 +30,61 @@ class Appraiser:
 
     def __init__(self, rulebook: Rulebook, as_of: date) -> None:
         self._rulebook, self._as_of = rulebook, as_of
-        self._people: dict[frozenset[tuple[str, Value]], tuple[Accounts, Measures]] = {}
+        self._people: dict[frozenset[tuple[str, Value]], tuple[Scopes, Measures]] = {}
+        self._accounts: dict[frozenset[tuple[str, Value]], Accounts] = {}
 
-    def cases(self, scheme: Scheme, answers: Mapping[str, Value | None], changes: tuple[ChangeNeeded, ...]) -> Cases:
-        """What each name stands for at worst, typically, at best."""
+    def cases(
+        self, scheme: Scheme, answers: Mapping[str, Value | None], changes: tuple[ChangeNeeded, ...], *, money: bool
+    ) -> Cases:
+        """What each name stands for at worst, typically, at best; without `money` the measures alone, which is sooner done."""
         known = {name: value for name, value in answers.items() if value is not None}
         key = frozenset(known.items())
         if key not in self._people:
             if len(self._people) >= _MOST_PEOPLE:
                 self._people.clear()
+                self._accounts.clear()
             scopes = Scopes(self._rulebook, make_person(known, self._rulebook), self._as_of)
-            self._people[key] = Accounts(scopes), Measures(scopes, entry_terms(scopes))
-        accounts, measures = self._people[key]
-        cases, _ = accounts.cases(scheme, changes)
+            self._people[key] = scopes, Measures(scopes, entry_terms(scopes))
+        scopes, measures = self._people[key]
+        if money:
+            if key not in self._accounts:
+                self._accounts[key] = Accounts(scopes)
+            cases, _ = self._accounts[key].cases(scheme, changes)
+        else:
+            groups = self._rulebook.destinations[scheme.destination].parameters, scheme.parameters
+            plain = scopes.on(self._as_of, *groups)
+            cases = plain.changed({}), plain.changed({}), plain.changed({})
         measures.add_to(cases, scheme, changes)
         return cases
 
 
 class Table:
-    """One part of the options of all schemes: `keys` by scheme; `values` are its columns, `read` from the names of formulas."""
+    """One part of the options of all `schemes`, with a key for each. `values` are its columns, `read` from the names of formulas;
+    where these are not of `money`, measures are enough.
+    """
 
     def __init__(
         self,
         name: str,
-        keys: Mapping[Scheme, Key],
+        schemes: Sequence[Scheme],
+        keys: Sequence[Key],
         values: Mapping[str, Any],
         read: Callable[[Scheme, Cases], Iterable[Any]],
+        *,
+        money: bool,
     ) -> None:
         self.keys = keys
-        self._name, self._read = name, read
-        self._schemes = tuple(keys)
-        codes, amounts = (max((len(found) for found in every), default=0) for every in self._columns())
+        self._read, self._schemes, self._money = read, schemes, money
+        codes = max((len(key.codes) for key in keys), default=0)
+        amounts = max((len(key.amounts) for key in keys), default=0)
         self.names = (
             *((f"{name}_code_{place}", pl.Int64) for place in range(codes)),
             *((f"{name}_amount_{place}", pl.Float64) for place in range(amounts)),
         )
-        self._with_changes = any(key.with_changes for key in keys.values())
+        self._with_changes = any(key.with_changes for key in keys)
         self.on = (PLACE, *(name for name, _ in self.names), *(_OF_CHANGES if self._with_changes else ()))
         self._values = dict(values)
         self.found: pl.DataFrame | None = None
-
-    def _columns(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-        return [key.codes for key in self.keys.values()], [key.amounts for key in self.keys.values()]
 
     def fill(
         self, options: pl.DataFrame, people: pl.DataFrame, facts: Mapping[str, Fact], appraiser: Appraiser
@@ -88,12 +101,10 @@ class Table:
         by_id = {fact.id: fact for fact in facts.values()}
         values: dict[str, list[Any]] = {name: [] for name in self._values}
         for index, row in enumerate(met.iter_rows(named=True)):
-            scheme = self._schemes[row[PLACE]]
-            answers = {
-                name: answer_in(by_id[name], columns, index) for name in self.keys[scheme].facts if name in by_id
-            }
+            scheme, key = self._schemes[row[PLACE]], self.keys[row[PLACE]]
+            answers = {name: answer_in(by_id[name], columns, index) for name in key.facts if name in by_id}
             changes = _changes(row) if self._with_changes else ()
-            read = self._read(scheme, appraiser.cases(scheme, answers, changes))
+            read = self._read(scheme, appraiser.cases(scheme, answers, changes, money=self._money))
             for found, value in zip(values.values(), read, strict=True):
                 found.append(value)
         series = [pl.Series(name, values[name], dtype=kind) for name, kind in self._values.items()]

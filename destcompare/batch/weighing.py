@@ -25,6 +25,7 @@ from destcompare.batch.money import (
 )
 from destcompare.batch.scores import points_of, ranks, score_of, worth
 from destcompare.batch.statuses import CODE, Plan, SchemeColumns, scheme_column
+from destcompare.decision.measures import MEASURED
 from destcompare.decision.money import NET, Cases
 from destcompare.decision.result import WITHIN_REACH, ChangeNeeded
 from destcompare.decision.score import Scores, weights_of
@@ -72,7 +73,7 @@ class Weighing:
         self._rulebook, self._plan = rulebook, plan
         self._scores = Scores(rulebook.scoring, weights_of(rulebook.scoring, priority, {}))
         self._appraiser = Appraiser(rulebook, plan.as_of)
-        self._changes = {item.scheme: _Moves.of(item) for item in plan.schemes}
+        self._changes = {item.scheme.id: _Moves.of(item) for item in plan.schemes}
         self._costs_vary = any(moves.cost != Constant(0.0) for moves in self._changes.values())
         self._own = own_names(rulebook, frozenset((COST,)) if self._costs_vary else frozenset())
         self._criteria = {item.id: self._is_own(item) for item in rulebook.scoring.criteria}
@@ -81,7 +82,7 @@ class Weighing:
         self._tables = self._make_tables(names)
         self._wanted: dict[str, Varying] = {}
         self._names: dict[str, str] = {}
-        self._columns = {item.scheme: dict(self._columns_of(item)) for item in plan.schemes}
+        self._columns = {item.scheme.id: dict(self._columns_of(place, item)) for place, item in enumerate(plan.schemes)}
         for name, column in self._answers.items():
             self._wanted[name] = column
         self._compiled: tuple[int, tuple[Steps, dict[str, Varying]]] | None = None
@@ -94,7 +95,7 @@ class Weighing:
     @property
     def facts(self) -> frozenset[str]:
         """The answers that are needed as they were given."""
-        return frozenset().union(*(key.facts for table in self._tables for key in table.keys.values()))
+        return frozenset().union(*(key.facts for table in self._tables for key in table.keys))
 
     def searched(
         self, scheme: Scheme, changes: Mapping[int, tuple[ChangeNeeded, ...]], frame: pl.DataFrame
@@ -102,7 +103,7 @@ class Weighing:
         """The columns of the changes of a scheme, with those of some rows that were found one by one."""
         found = []
         for what, kind, read in _READ_CHANGES:
-            name = self._columns[scheme].get(what)
+            name = self._columns[scheme.id].get(what)
             assert name is not None
             values = frame[name].to_list()
             for row, told in changes.items():
@@ -191,25 +192,26 @@ class Weighing:
             for side in SIDES
         }
         columns |= {_grade(item.id): pl.Float64 for item in scoring.criteria if self._criteria[item.id]}
-        tables = [Table(_SUMS, {scheme: classes.key(scheme, names) for scheme in schemes}, columns, sums)]
+        tables = [Table(_SUMS, schemes, [classes.key(scheme, names) for scheme in schemes], columns, sums, money=True)]
         for item in scoring.criteria:
             if not self._criteria[item.id]:
-                measured = item.measure.names if item.measure else ()
-                keys = {scheme: classes.key(scheme, measured) for scheme in schemes}
+                measured = item.measure.names if item.measure else frozenset()
+                keys = [classes.key(scheme, measured) for scheme in schemes]
 
                 def points(scheme: Scheme, cases: Cases, item: Criterion = item) -> Iterator[float]:
                     yield self._scores.points(item.id, self._scores.worth(item, scheme, cases))
 
-                tables.append(Table(item.id, keys, {_points(item.id): pl.Float64}, points))
+                money = not measured <= MEASURED
+                tables.append(Table(item.id, schemes, keys, {_points(item.id): pl.Float64}, points, money=money))
         return tables
 
-    def _columns_of(self, item: SchemeColumns) -> Iterator[tuple[str, str | None]]:
+    def _columns_of(self, place: int, item: SchemeColumns) -> Iterator[tuple[str, str | None]]:
         """For the columns of options the columns of people that they come from, for one scheme; `None` is null."""
         for table in self._tables:
-            key = table.keys[item.scheme]
+            key = table.keys[place]
             for (name, _), part in zip(table.names, _padded(key, table), strict=True):
                 yield name, None if part is None else self._asked(part)
-        moves = self._changes[item.scheme]
+        moves = self._changes[item.scheme.id]
         told: dict[str, tuple[Column, Type]] = {DAYS: (moves.days, _DAYS_TYPE), OPEN_DAYS: (moves.open_days, FLAG)}
         told[COST] = moves.cost, _DAYS_TYPE
         for name, (column, kind) in told.items():
@@ -242,7 +244,7 @@ class Weighing:
         return pl.concat(pl.collect_all(parts))
 
     def _told(self, scheme: Scheme) -> Iterator[pl.Expr]:
-        own, moves = self._columns[scheme], self._changes[scheme]
+        own, moves = self._columns[scheme.id], self._changes[scheme.id]
         constants = {DAYS: moves.days, OPEN_DAYS: moves.open_days, COST: moves.cost}
         kinds = {name: kind for table in self._tables for name, kind in table.names} | _KINDS
         for name, kind in kinds.items():
