@@ -17,7 +17,8 @@ from typing import Any
 import narwhals as nw
 
 from destcompare.batch.facts import Facts
-from destcompare.batch.targets import NotToldError, targets
+from destcompare.batch.moving import Move, MoveColumns
+from destcompare.batch.targets import NotToldError
 from destcompare.decision.moves import LONGEST_WAIT_DAYS
 from destcompare.decision.scope import Scope
 from destcompare.expressions.columns import (
@@ -27,7 +28,6 @@ from destcompare.expressions.columns import (
     Column,
     Columns,
     Constant,
-    Words,
     all_of,
     any_of,
     is_false,
@@ -35,7 +35,6 @@ from destcompare.expressions.columns import (
     known,
     negation,
     operand,
-    stored,
 )
 from destcompare.expressions.steps import Steps, Varying, made
 from destcompare.expressions.tree import Tree, names_in
@@ -50,16 +49,6 @@ _UNTOLD = 10**7
 
 Moved = Mapping[str, Column]
 Read = Callable[[Tree, Moved], Column]
-
-
-class Move(Record):
-    """One answer that moves to a target: where it can (`allowed`), and the days it takes (unknown: `None`)."""
-
-    fact: Fact
-    value: Column
-    allowed: Column
-    days: Column
-    cost: float | None
 
 
 class Changes(Record):
@@ -100,7 +89,8 @@ class ChangeColumns:
         destination: str,
     ) -> None:
         self._facts, self._declared, self._steps, self._read = facts, declared, steps, read
-        self._at, self._destination = at, destination
+        self._moves = MoveColumns(facts, declared, steps, at, destination)
+        self._destination = destination
         self._columns = Columns(lambda name: facts.column(name.name), steps)
 
     def quickest(self, rules: Sequence[Tree]) -> Changes:
@@ -135,7 +125,7 @@ class ChangeColumns:
 
     def _repairs(self, names: Sequence[str], rules: Sequence[Tree]) -> list[_Repair]:
         """Ways to repair a group; the first is to leave all as it is."""
-        moves = [[None, *self._moves(self._declared[name], rules)] for name in names]
+        moves = [[None, *self._moves.of(self._declared[name], rules)] for name in names]
         if math.prod(map(len, moves)) > 4 * MOST_COMBINATIONS:
             raise NotToldError(", ".join(names))
         found: list[_Repair] = []
@@ -152,66 +142,6 @@ class ChangeColumns:
                 certain.append(moving)
             if works != FALSE:
                 found.append(_Repair(self._keep(works), taken))
-        return found
-
-    def _moves(self, fact: Fact, rules: Sequence[Tree]) -> list[Move]:
-        found: dict[Value, None] = {}
-        for rule in rules:
-            if fact.id in names_in(rule):
-                found.update(
-                    dict.fromkeys(targets(fact, rule, partial(self._at, fact.id), self._destination, self._declared))
-                )
-        now = self._facts.column(fact.id)
-        assert fact.change is not None
-        falls = fact.change.direction == "falls"
-        return [self._move(fact, now, value, falls=falls) for value in sorted(found, key=partial(_place, fact))]
-
-    def _move(self, fact: Fact, now: Column, to: Value, *, falls: bool) -> Move:
-        change = fact.change
-        assert change is not None
-        if isinstance(to, frozenset):
-            (word,) = to
-            assert isinstance(now, Words)
-            value: Column = Words(lambda asked: operand(TRUE, FLAG) if asked == word else now.has(asked))
-            days = Constant(change.days)
-            return Move(fact, value, is_true(negation(now.has(word))), days, change.cost_usd)
-        place = stored(to, fact.type)
-        assert isinstance(now, Varying)
-        assert place is not None
-        if isinstance(to, bool):
-            allowed: Column = is_true(now if not to else negation(now))
-        else:
-            allowed = is_true(made(lambda here: here > place if falls else here < place, now))
-        return Move(fact, Constant(to), allowed, self._days(fact, now, to), change.cost_usd)
-
-    def _days(self, fact: Fact, now: Varying, to: Value) -> Column:
-        """Days of a move, unknown where the rules do not know them."""
-        change, place = fact.change, stored(to, fact.type)
-        assert change is not None
-        assert place is not None
-        if isinstance(to, bool):
-            return Constant(change.days)
-        if isinstance(to, str):
-            return self._level_days(fact, now, int(place))
-        if change.days is None:
-            return UNKNOWN
-        days = change.days
-        return made(lambda here: ((place - here).abs() * days).ceil(), now)
-
-    def _level_days(self, fact: Fact, now: Varying, place: int) -> Column:
-        change, choice = fact.change, fact.type.choice
-        assert change is not None
-        assert choice is not None
-        by_step = dict(change.step_days)
-        found: Column = UNKNOWN
-        for start in range(place):
-            passed = choice.words[start + 1 : place + 1]
-            if by_step:
-                total = sum(by_step[word] for word in passed) if all(word in by_step for word in passed) else None
-            else:
-                total = None if change.days is None else change.days * len(passed)
-            here = is_true(made(lambda level, start=start: level == start, now))
-            found = self._columns.chosen(here, Constant(total), found, _DAYS)
         return found
 
     def _first(self, repairs: Sequence[_Repair]) -> Varying:
@@ -266,13 +196,13 @@ class ChangeColumns:
                 name: pick(partial(_value_after, name, self._facts.column(name)), fact.type)
                 for name, fact in facts.items()
             },
-            moves={name: pick(partial(_moves, name), FLAG) for name in facts},
+            moves={name: pick(partial(_is_moved, name), FLAG) for name in facts},
             possible=self._keep(any_of(is_true(choice.works) for choice in choices)),
             moving=pick(lambda choice: Constant(bool(choice.moves)), FLAG),
             working_days=_sum(days[name] for name in facts if name not in growing),
             growing_days=_sum(days[name] for name in facts if name in growing),
             open_days=any_of(negation(known(found)) for found in days.values()),
-            cost=pick(lambda choice: Constant(float(sum(move.cost or 0 for move in choice.moves))), _DAYS),
+            cost=_sum(pick(partial(_cost_after, name), _DAYS) for name in facts),
         )
 
     def _all(self, parts: Sequence[Changes]) -> Changes:
@@ -293,16 +223,16 @@ class ChangeColumns:
         effort = _added((self._keep(_sum(part.working_days for part in others)), *self._told(choice, grows=False)))
         for growing in (*(self._keep(part.growing_days) for part in others), *self._told(choice, grows=True)):
             effort = _larger(effort, growing)
-        untold = sum(move.cost is None for move in choice.moves)
-        money = math.fsum(move.cost or 0 for move in choice.moves) / 10**9
-        small = untold / 100 + money + len(choice.moves) / 10**12
+        untold = sum(move.cost == UNKNOWN for move in choice.moves)
+        small = untold / 100 + len(choice.moves) / 10**12
+        cost = self._keep(_sum(move.cost for move in choice.moves))
 
-        def number(days: Any, unknown: Any) -> Any:
+        def number(days: Any, unknown: Any, cost: Any) -> Any:
             late = days > LONGEST_WAIT_DAYS
             late = 1e3 * late if isinstance(late, bool) else nw.when(late).then(nw.lit(1e3)).otherwise(nw.lit(0.0))
-            return (late + unknown) * _UNTOLD + days + small
+            return (late + unknown) * _UNTOLD + days + (cost / 10**9 + small)
 
-        return _computed(number, effort, _added(self._keep(_unknown(move.days)) for move in choice.moves))
+        return _computed(number, effort, _added(self._keep(_unknown(move.days)) for move in choice.moves), cost)
 
     def _told(self, choice: _Repair, *, grows: bool) -> list[Column]:
         """Days of the moves that only need time, or of those that need the person's effort; none where they are unknown."""
@@ -383,8 +313,13 @@ def _one_of(number: Varying, indices: Sequence[int]) -> Column:
     return Varying(number.expression.is_in(list(indices)), True, number.uses)
 
 
-def _moves(name: str, choice: _Repair) -> Column:
+def _is_moved(name: str, choice: _Repair) -> Column:
     return Constant(any(move.fact.id == name for move in choice.moves))
+
+
+def _cost_after(name: str, choice: _Repair) -> Column:
+    cost = next((move.cost for move in choice.moves if move.fact.id == name), UNKNOWN)
+    return Constant(0.0) if cost == UNKNOWN else cost
 
 
 def _days_after(name: str, choice: _Repair) -> Column:
@@ -397,10 +332,3 @@ def _value_after(name: str, now: Column, choice: _Repair) -> Column:
 
 def _names(choice: _Repair) -> tuple[str, ...]:
     return tuple(sorted(move.fact.id for move in choice.moves))
-
-
-def _place(fact: Fact, value: Value) -> float:
-    place = stored(value, fact.type) if not isinstance(value, frozenset) else 0
-    assert place is not None
-    assert fact.change is not None
-    return -place if fact.change.direction == "falls" else place

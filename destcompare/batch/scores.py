@@ -76,12 +76,17 @@ def rounded(number: Varying, steps: Steps) -> Varying:
 
     def up(x: Any, y: Any, upper: Any, whole: Any) -> Any:
         beyond = (upper * 100.0 - y) + (x - upper) * 100.0
-        odd = (whole / 2.0).floor() * 2.0 != whole
+        odd = (whole * 0.5).floor() * 2.0 != whole
         half = y - whole == 0.5
         more = (y - whole > 0.5) | (half & ((beyond > 0.0) | ((beyond == 0.0) & odd)))
-        return nw.when(more).then((whole + 1.0) / 100.0).otherwise(whole / 100.0)
+        return nw.when(more).then(_divided(whole + 1.0, 100.0)).otherwise(_divided(whole, 100.0))
 
     return made(up, number, times, upper, whole)
+
+
+def _divided(column: Any, number: float) -> Any:
+    """The quotient to the last digit: engines multiply by the inverse of what is the same in every row."""
+    return column / (column * 0.0 + number)
 
 
 def ranks(scores: pl.DataFrame, score: str, status: str, rank: str) -> pl.DataFrame:
@@ -105,7 +110,7 @@ def _value_of(points: Sequence[tuple[float, float]], measure: Column, steps: Ste
     def value(x: Any) -> Any:
         found = nw.when(x <= points[0][0]).then(nw.lit(points[0][1]))
         for (start, worth), (end, further) in itertools.pairwise(points):
-            found = found.when(x <= end).then((x - start) * (further - worth) / (end - start) + worth)
+            found = found.when(x <= end).then(_divided((x - start) * (further - worth), end - start) + worth)
         return found.when(x > points[-1][0]).then(nw.lit(points[-1][1]))
 
     return made(value, measure)

@@ -61,7 +61,7 @@ _SENT = "sent_month"
 _STATUS = "status"
 _SUMS = "sums"
 _DAYS_TYPE = Type("number", "days")
-_PEOPLE = 10_000
+_PEOPLE = 2**13
 """So many people's options are worked out together."""
 
 
