@@ -125,23 +125,18 @@ class Outcomes:
 
     def wide(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case, some columns a scheme."""
-        columns = []
-        for item in self._plan.schemes:
+        weighed = None if self._weighing is None else self._weighing.of(frame, self.facts)
+        columns: list[pl.Expr | pl.Series] = []
+        for place, item in enumerate(self._plan.schemes):
             status = pl.col(scheme_column(item.scheme.id, "status"))
             columns.append(_word(status).alias(f"{item.scheme.id}.status"))
             until = pl.when(status == CODE["banned"]).then(_day(pl.col(_until(item))))
             columns.append(until.alias(f"{item.scheme.id}.until"))
-        shaped = frame.select(CASE_ID, *self._described(), *columns)
-        if self._weighing is None:
-            return shaped
-        weighed = self._weighing.of(frame, self.facts)
-        found = []
-        for place, item in enumerate(self._plan.schemes):
-            own = weighed.filter(pl.col(PLACE) == place).select(ROW, *_WIDE)
-            found += [
-                series.alias(f"{item.scheme.id}.{series.name}") for series in _scattered(own, own[ROW], frame.height)
-            ]
-        return shaped.with_columns(found)
+            if weighed is not None:
+                own = weighed.filter(pl.col(PLACE) == place).select(ROW, *_WIDE)
+                for series in _scattered(own, own[ROW], frame.height):
+                    columns.append(series.alias(f"{item.scheme.id}.{series.name}"))
+        return frame.select(CASE_ID, *self._described(), *columns)
 
     def _described(self) -> Iterator[pl.Expr]:
         for name in DESCRIBING:
