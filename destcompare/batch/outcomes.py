@@ -91,6 +91,10 @@ class Outcomes:
         found = [pl.Series(name, statuses, dtype=pl.Int8), pl.Series(_until(item), until, dtype=pl.Int64)]
         return found if self._weighing is None else found + self._weighing.searched(item.scheme, changes, frame)
 
+    def weighed(self, frame: pl.DataFrame) -> pl.DataFrame | None:
+        """Money, points and ranks of a settled frame, an option within reach a row; nothing where they are not asked for."""
+        return None if self._weighing is None else self._weighing.of(frame, self.facts)
+
     def long(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case and scheme, cases in their order."""
         described: list[pl.Expr] = [pl.col(CASE_ID), *self._described()]
@@ -116,8 +120,8 @@ class Outcomes:
                 )
             )
         by_scheme = pl.concat(parts)
-        if self._weighing is not None:
-            weighed = self._weighing.of(frame, self.facts)
+        weighed = self.weighed(frame)
+        if weighed is not None:
             at = weighed[PLACE] * frame.height + weighed[ROW]
             by_scheme = by_scheme.with_columns(_scattered(weighed, at, by_scheme.height))
         place = pl.int_range(by_scheme.height, eager=True)
@@ -125,7 +129,7 @@ class Outcomes:
 
     def wide(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case, some columns a scheme."""
-        weighed = None if self._weighing is None else self._weighing.of(frame, self.facts)
+        weighed = self.weighed(frame)
         columns: list[pl.Expr | pl.Series] = []
         for place, item in enumerate(self._plan.schemes):
             status = pl.col(scheme_column(item.scheme.id, "status"))
