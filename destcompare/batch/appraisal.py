@@ -73,7 +73,7 @@ class Table:
         *,
         money: bool,
     ) -> None:
-        self.keys = keys
+        self.name, self.keys = name, keys
         self._read, self._schemes, self._money = read, schemes, money
         codes = max((len(key.codes) for key in keys), default=0)
         amounts = max((len(key.amounts) for key in keys), default=0)
@@ -83,6 +83,7 @@ class Table:
         )
         self._with_changes = any(key.with_changes for key in keys)
         self.on = (PLACE, *(name for name, _ in self.names), *(_OF_CHANGES if self._with_changes else ()))
+        self.has_nulls = bool(amounts) or self._with_changes
         self._values = dict(values)
         self.found: pl.DataFrame | None = None
 

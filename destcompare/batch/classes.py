@@ -20,8 +20,6 @@ from destcompare.expressions.types import FLAG, Type
 from destcompare.records import Record
 from destcompare.rulebook.model import Condition, Price, Rulebook, Scheme, Told, holds, on_day
 
-CHANGES = "changes"
-"""Stands for the changes of an option among what a part rests on."""
 _MOST_KINDS = 2**60
 """So many classes one number tells apart."""
 _AMOUNTS = ("number", "date")
@@ -86,7 +84,7 @@ class Classes:
                 codes.append((tree.type, column))
         facts = frozenset().union(*(names_in(inlined(tree, self._meanings)) for _, tree in parts.values()))
         gated = with_gates(facts & self._rulebook.facts.keys(), self._rulebook)
-        return Key(tuple(self._codes(codes)), tuple(amounts.values()), gated, CHANGES in leaves)
+        return Key(tuple(self._codes(codes)), tuple(amounts.values()), gated, "days_before" in leaves)
 
     def _leaves(self, names: Iterable[str]) -> frozenset[str]:
         """What formulas rest on in the end."""
@@ -97,8 +95,6 @@ class Classes:
             if name not in found:
                 found.add(name)
                 waiting += self._formulas[name].names if name in self._formulas else ()
-        if "days_before" in found or "changes_once" in found:
-            found.add(CHANGES)
         return frozenset(found - self._formulas.keys())
 
     def _amount(self, column: Varying) -> Varying:

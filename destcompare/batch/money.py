@@ -25,7 +25,7 @@ SIDES = ("low", "typical", "high")
 """What is worst for the person, typical, best."""
 USD = Type("number", "USD")
 
-Given = Callable[[Name, str], Column]
+Told = Callable[[Name, str], Column]
 """What a name stands for on a side, where it is the same for a class."""
 Own = Callable[[str], Column]
 """The column of an answer, or of what the changes cost."""
@@ -34,7 +34,7 @@ Own = Callable[[str], Column]
 class Formulas:
     """A reading of formulas for options; what is needed twice is kept in `steps`."""
 
-    def __init__(self, rulebook: Rulebook, as_of: date, own_names: frozenset[str], given: Given, own: Own) -> None:
+    def __init__(self, rulebook: Rulebook, as_of: date, own_names: frozenset[str], given: Told, own: Own) -> None:
         self.steps = Steps()
         self._given, self._own, self._own_names = given, own, own_names
         self._derived = {item.name: item.value.tree for item in rulebook.derived}
@@ -95,26 +95,35 @@ def low_to_high(worst: Column, typical: Column, best: Column) -> tuple[Varying, 
     return end(2, 0), parts[1], end(0, 2)
 
 
-def given_by(table: pl.DataFrame) -> Given:
-    """Names by the table of their classes: a constant where all classes have the same."""
-    columns: dict[str, Column] = {}
+class Given:
+    """Names by the table of their classes: a constant where all classes have the same. `used` are the columns that are needed."""
 
-    def column(name: str) -> Column:
-        if name not in columns:
-            values = table[name]
-            if values.n_unique() == 1:
-                columns[name] = Constant(values[0])
-            else:
-                columns[name] = Varying(nw.col(name), sure=not values.null_count(), single=True)
-        return columns[name]
+    def __init__(self, table: pl.DataFrame) -> None:
+        self._table = table
+        self._columns: dict[str, Column] = {}
+        self._used: set[str] = set()
 
-    def given(name: Name, side: str) -> Column:
+    def __call__(self, name: Name, side: str) -> Column:
+        """The column of a name on a side; sides that are the same everywhere have one."""
+        own = self._table[side_of(name.name, side)]
         same = next(
-            other for other in SIDES if table[side_of(name.name, other)].equals(table[side_of(name.name, side)])
+            column for column in (side_of(name.name, other) for other in SIDES) if self._table[column].equals(own)
         )
-        return column(side_of(name.name, same))
+        if same not in self._columns:
+            self._columns[same] = self._column(same)
+        return self._columns[same]
 
-    return given
+    @property
+    def used(self) -> frozenset[str]:
+        """The columns of the table that do not hold the same in every row."""
+        return frozenset(self._used)
+
+    def _column(self, name: str) -> Column:
+        values = self._table[name]
+        if values.n_unique() == 1:
+            return Constant(values[0])
+        self._used.add(name)
+        return Varying(nw.col(name), sure=not values.null_count(), single=True)
 
 
 def side_of(name: str, side: str) -> str:

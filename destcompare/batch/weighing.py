@@ -18,7 +18,7 @@ from destcompare.batch.classes import Classes, Key
 from destcompare.batch.money import (
     SIDES,
     Formulas,
-    given_by,
+    Given,
     low_to_high,
     own_names,
     side_of,
@@ -74,8 +74,8 @@ class Weighing:
         self._scores = Scores(rulebook.scoring, weights_of(rulebook.scoring, priority, {}))
         self._appraiser = Appraiser(rulebook, plan.as_of)
         self._changes = {item.scheme.id: _Moves.of(item) for item in plan.schemes}
-        self._costs_vary = any(moves.cost != Constant(0.0) for moves in self._changes.values())
-        self._own = own_names(rulebook, frozenset((COST,)) if self._costs_vary else frozenset())
+        costly = any(fact.change is not None and fact.change.cost_usd for fact in rulebook.facts.values())
+        self._own = own_names(rulebook, frozenset((COST,)) if costly else frozenset())
         self._criteria = {item.id: self._is_own(item) for item in rulebook.scoring.criteria}
         self._answers: dict[str, Varying] = {}
         names = self._needed()
@@ -85,7 +85,7 @@ class Weighing:
         self._columns = {item.scheme.id: dict(self._columns_of(place, item)) for place, item in enumerate(plan.schemes)}
         for name, column in self._answers.items():
             self._wanted[name] = column
-        self._compiled: tuple[int, tuple[Steps, dict[str, Varying]]] | None = None
+        self._compiled: tuple[int, tuple[Steps, dict[str, Varying], frozenset[str]]] | None = None
 
     @property
     def wanted(self) -> Mapping[str, Varying]:
@@ -253,22 +253,25 @@ class Weighing:
                 yield pl.col(column).cast(kind).alias(name)
             else:
                 constant = constants.get(name)
-                value = constant.value if isinstance(constant, Constant) else None
+                value = constant.value if isinstance(constant, Constant) else 0 if kind == pl.Int64 else None
                 yield pl.lit(value, kind).alias(name)
 
     def _weighed(self, options: pl.DataFrame) -> pl.DataFrame:
+        steps, columns, used = self._compile()
         frame = options.lazy()
         for table in self._tables:
             assert table.found is not None
-            frame = frame.join(table.found.lazy(), on=table.on, how="left", nulls_equal=True)
-        steps, columns = self._compile()
+            found = table.found.lazy()
+            if table.name == _SUMS:
+                found = found.select(*table.on, *sorted(used))
+            frame = frame.join(found, on=table.on, how="left", nulls_equal=table.has_nulls)
         added = steps.add_to(nw.from_native(frame), columns.values())
         named = [column.expression.alias(name) for name, column in columns.items()]
         weighed = added.select(ROW, PLACE, _STATUS, *named).to_native().collect(engine="streaming")
         ranked = ranks(weighed, SCORE, _STATUS, RANK)
         return ranked.select(ROW, PLACE, *(pl.col(name).cast(kind) for name, kind in VALUES.items()))
 
-    def _compile(self) -> tuple[Steps, dict[str, Varying]]:
+    def _compile(self) -> tuple[Steps, dict[str, Varying], frozenset[str]]:
         """The formulas, with what is the same for all classes so far as constants."""
         sums = self._tables[0].found
         assert sums is not None
@@ -276,8 +279,10 @@ class Weighing:
             self._compiled = sums.height, self._read_columns(sums)
         return self._compiled[1]
 
-    def _read_columns(self, sums: pl.DataFrame) -> tuple[Steps, dict[str, Varying]]:
-        formulas = Formulas(self._rulebook, self._plan.as_of, self._own, given_by(sums), self._own_column)
+    def _read_columns(self, sums: pl.DataFrame) -> tuple[Steps, dict[str, Varying], frozenset[str]]:
+        """The formulas in steps, what they come to, and the columns of the table that they use."""
+        given = Given(sums)
+        formulas = Formulas(self._rulebook, self._plan.as_of, self._own, given, self._own_column)
         told, steps = self._read_all(formulas), formulas.steps
         low, typical, high = low_to_high(*told[NET])
         sent = operand(told[_SENT][1], _DAYS_TYPE)
@@ -291,7 +296,9 @@ class Weighing:
             else:
                 points.append(Varying(nw.col(_points(item.id)), sure=True, single=True))
         score = score_of(points, steps)
-        return steps, {NET_LOW: low, NET_TYPICAL: typical, NET_HIGH: high, SENT: sent, SCORE: score}
+        grades = (_grade(item.id) for item in scoring.criteria if self._criteria[item.id])
+        used = given.used.union(grades)
+        return steps, {NET_LOW: low, NET_TYPICAL: typical, NET_HIGH: high, SENT: sent, SCORE: score}, used
 
 
 class _Moves(Record):

@@ -3,8 +3,9 @@
     python tests/benchmarks/population.py [PEOPLE]      (default 1,000,000; openfisca-core only where it is installed)
 
 25 schemes with 8 requirements each, the same for all three, on the same people; a checksum of the statuses has to agree. Then the
-shipped rules: growth with people, the memory of a run from a file to a file, the cost of money, points and ranks. Goals: at least 10
-times as fast as openfisca-core, at least half as fast as polars by hand; the full outcome at most 5 times the cost of the statuses.
+shipped rules: growth with people, the memory of a run from a file to a file, the cost of money, points and ranks.
+Goals: at least 10 times as fast as openfisca-core, at least half as fast as polars by hand; the full outcome at most 5 times the
+cost of the statuses.
 """
 
 from __future__ import annotations
