@@ -267,7 +267,7 @@ class Weighing:
             frame = frame.join(found, on=table.on, how="left", nulls_equal=table.has_nulls)
         added = steps.add_to(nw.from_native(frame), columns.values())
         named = [column.expression.alias(name) for name, column in columns.items()]
-        weighed = added.select(ROW, PLACE, _STATUS, *named).to_native().collect(engine="streaming")
+        weighed = added.select(ROW, PLACE, _STATUS, *named).to_native().collect()
         ranked = ranks(weighed, SCORE, _STATUS, RANK)
         return ranked.select(ROW, PLACE, *(pl.col(name).cast(kind) for name, kind in VALUES.items()))
 
