@@ -95,8 +95,9 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if name == "spark" and master is not None:
             chosen = partial(engines.on_spark, master=master)
         rulebook = settings.read_rules(rules)
-        first, *_ = rulebook.priorities
-        weighed_by = None if statuses_only else settings.one_of("--priority", priority or first, rulebook.priorities)
+        weighed_by = None
+        if rulebook.scoring.criteria and not statuses_only:  # rules that weigh nothing tell statuses alone
+            weighed_by = settings.one_of("--priority", priority or rulebook.priorities[0], rulebook.priorities)
         task = Task(people, output, rulebook, day, wide, resume, weighed_by)
         with RunProgress(people) as progress:
             done = run(task, chosen, progress.show)
