@@ -7,11 +7,13 @@ from datetime import date
 
 import polars as pl
 
+from destcompare.batch.appraisal import PLACE, ROW
 from destcompare.batch.engines import Compute
 from destcompare.batch.reading import CASE_ID, RECORD
 from destcompare.batch.search import Searcher, answer_in
 from destcompare.batch.statuses import CODE, SEARCHED, Plan, SchemeColumns, scheme_column
-from destcompare.decision.result import STATUSES
+from destcompare.batch.weighing import NET_TYPICAL, RANK, SCORE, VALUES, Weighing
+from destcompare.decision.result import STATUSES, ChangeNeeded
 from destcompare.expressions.columns import operand
 from destcompare.expressions.steps import Varying
 from destcompare.expressions.types import FLAG
@@ -19,15 +21,17 @@ from destcompare.rulebook.model import Fact, Rulebook
 
 DESCRIBING = ("nationality", "sex", "age")
 """Answers that stand beside each outcome, for reports."""
+_WIDE = (NET_TYPICAL, SCORE, RANK)
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Outcomes:
-    """Statuses of all schemes on one date for frames of people."""
+    """Outcomes of all schemes on one date for frames of people: statuses, and by a `priority` money, points and ranks."""
 
-    def __init__(self, rulebook: Rulebook, as_of: date) -> None:
+    def __init__(self, rulebook: Rulebook, as_of: date, priority: str | None = None) -> None:
         self._rulebook = rulebook
         self._plan = Plan(rulebook, as_of)
+        self._weighing = None if priority is None else Weighing(self._plan, priority)
         self._searcher = Searcher(rulebook, as_of)
         for name in DESCRIBING:
             if name in rulebook.facts:
@@ -40,6 +44,8 @@ class Outcomes:
             self._wanted[_running(item)] = operand(item.bans.running, FLAG)
             for rule, value in item.requirements:
                 self._wanted[scheme_column(rule.id, "holds")] = operand(value, FLAG)
+        if self._weighing is not None:
+            self._wanted |= self._weighing.wanted
 
     @property
     def compute(self) -> Compute:
@@ -48,7 +54,7 @@ class Outcomes:
 
     def _passed(self) -> list[str]:
         """Answers that are looked at again: those that stand beside outcomes, and those of schemes that are searched."""
-        names = set(DESCRIBING)
+        names = {*DESCRIBING, *(self._weighing.facts if self._weighing is not None else ())}
         for item in self._plan.schemes:
             if item.searched:
                 names |= set(self._searcher.names(item.scheme, bans=item.with_bans))
@@ -72,19 +78,26 @@ class Outcomes:
         columns = {column: part[column].to_list() for column, fact in self.facts.items() if fact in facts}
         running = part[_running(item)].to_list()
         statuses, until = frame[name].to_list(), frame[_until(item)].to_list()
+        changes: dict[int, tuple[ChangeNeeded, ...]] = {}
         for index, place in enumerate(places):
             answers = {fact.id: answer_in(fact, columns, index) for fact in facts}
             option = self._searcher.option(item.scheme, answers, bans=item.with_bans)
             statuses[place] = CODE[option.status]
+            changes[place] = option.changes
             if item.with_bans:
                 until[place] = option.until.toordinal() if option.until else None
             elif option.status != "ineligible" and running[index] is not False:
                 statuses[place] = CODE["banned" if running[index] else "unknown"]
-        return [pl.Series(name, statuses, dtype=pl.Int8), pl.Series(_until(item), until, dtype=pl.Int64)]
+        found = [pl.Series(name, statuses, dtype=pl.Int8), pl.Series(_until(item), until, dtype=pl.Int64)]
+        return found if self._weighing is None else found + self._weighing.searched(item.scheme, changes, frame)
+
+    def weighed(self, frame: pl.DataFrame) -> pl.DataFrame | None:
+        """Money, points and ranks of a settled frame, an option within reach a row; nothing where they are not asked for."""
+        return None if self._weighing is None else self._weighing.of(frame, self.facts)
 
     def long(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case and scheme, cases in their order."""
-        described: list[pl.Expr] = [pl.col(RECORD), pl.col(CASE_ID), *self._described()]
+        described: list[pl.Expr] = [pl.col(CASE_ID), *self._described()]
         parts = []
         for item in self._plan.schemes:
             status = pl.col(scheme_column(item.scheme.id, "status"))
@@ -106,16 +119,27 @@ class Outcomes:
                     pl.when(pl.col(_running(item))).then(pl.lit("yes")).otherwise(pl.lit("")).alias("bans"),
                 )
             )
-        return pl.concat(parts).sort(RECORD, maintain_order=True).drop(RECORD)
+        by_scheme = pl.concat(parts)
+        weighed = self.weighed(frame)
+        if weighed is not None:
+            at = weighed[PLACE] * frame.height + weighed[ROW]
+            by_scheme = by_scheme.with_columns(_scattered(weighed, at, by_scheme.height))
+        place = pl.int_range(by_scheme.height, eager=True)
+        return by_scheme[place % len(parts) * frame.height + place // len(parts)]
 
     def wide(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case, some columns a scheme."""
-        columns = []
-        for item in self._plan.schemes:
+        weighed = self.weighed(frame)
+        columns: list[pl.Expr | pl.Series] = []
+        for place, item in enumerate(self._plan.schemes):
             status = pl.col(scheme_column(item.scheme.id, "status"))
             columns.append(_word(status).alias(f"{item.scheme.id}.status"))
             until = pl.when(status == CODE["banned"]).then(_day(pl.col(_until(item))))
             columns.append(until.alias(f"{item.scheme.id}.until"))
+            if weighed is not None:
+                own = weighed.filter(pl.col(PLACE) == place).select(ROW, *_WIDE)
+                for series in _scattered(own, own[ROW], frame.height):
+                    columns.append(series.alias(f"{item.scheme.id}.{series.name}"))
         return frame.select(CASE_ID, *self._described(), *columns)
 
     def _described(self) -> Iterator[pl.Expr]:
@@ -123,6 +147,15 @@ class Outcomes:
             fact = self._rulebook.facts.get(name)
             if fact is not None:
                 yield _shown(fact).alias(name)
+
+
+def _scattered(values: pl.DataFrame, at: pl.Series, height: int) -> list[pl.Series]:
+    """The values at these places of columns that are null everywhere else, sums to cents."""
+    return [
+        pl.repeat(None, height, dtype=kind, eager=True).scatter(at, values[name].round(2)).alias(name)
+        for name, kind in VALUES.items()
+        if name in values.columns
+    ]
 
 
 def _shown(fact: Fact) -> pl.Expr:

@@ -29,7 +29,9 @@ Shown = Callable[[int], None]
 
 
 class Task(Record):
-    """What a run is to do. `as_of` is a date, or `None` where the file tells the day of each person."""
+    """What a run is to do. `as_of` is a date, or `None` where the file tells the day of each person; without a `priority`
+    there are statuses alone.
+    """
 
     cases: str
     output: str
@@ -37,6 +39,7 @@ class Task(Record):
     as_of: date | None
     wide: bool
     resume: bool
+    priority: str | None = None
 
 
 class Done(Record):
@@ -67,7 +70,7 @@ def run(task: Task, engine: Engine, shown: Shown) -> Done:
 
 
 def _run_day(task: Task, people: People, day: date, engine: Engine, parts: _Parts, shown: Shown) -> list[Reject]:
-    outcomes = Outcomes(task.rulebook, day)
+    outcomes = Outcomes(task.rulebook, day, task.priority)
     skip = parts.done(day)
     rejects: list[Reject] = []
 
@@ -190,5 +193,5 @@ def _join_parquet(files: list[Path], whole: Path) -> None:
 def _signature(task: Task) -> str:
     """What a run rests on: another file, other rules or another date begin anew."""
     stat = Path(task.cases).stat()
-    told = (task.cases, stat.st_size, stat.st_mtime_ns, task.rulebook.digest, str(task.as_of), task.wide)
+    told = (task.cases, stat.st_size, stat.st_mtime_ns, task.rulebook.digest, str(task.as_of), task.wide, task.priority)
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from destcompare.batch.classes import with_gates
 from destcompare.decision.decide import decide_scheme
 from destcompare.decision.person import make_person
 from destcompare.decision.result import Option
@@ -46,12 +47,8 @@ class Searcher:
                     parts = (ban.when, ban.starts, ban.ends, ban.law_of)
                     trees += [part.tree for part in parts if part is not None]
             names = frozenset().union(*(names_in(inlined(tree, self._meanings)) for tree in trees))
-            self._names[scheme.id] = tuple(sorted(self._with_gates(names & self._facts.keys())))
+            self._names[scheme.id] = tuple(sorted(with_gates(names & self._facts.keys(), self._with_bans)))
         return self._names[scheme.id]
-
-    def _with_gates(self, names: frozenset[str]) -> frozenset[str]:
-        gates = frozenset().union(*(item.when.names for name in names for item in self._facts[name].implied_by))
-        return names if gates <= names else self._with_gates(names | gates)
 
 
 def answer_in(fact: Fact, columns: Mapping[str, Sequence[Any]], place: int) -> Value | None:

@@ -32,7 +32,7 @@ def decide(person: Person, rulebook: Rulebook, as_of: date) -> Decision:
     scopes = Scopes(rulebook, person, as_of)
     bans = {code: find_bans(destination, scopes) for code, destination in rulebook.destinations.items()}
     options = [_decide_scheme(scheme, bans[scheme.destination], scopes) for scheme in rulebook.schemes]
-    return Decision(rulebook, person, as_of, _entry_terms(scopes), in_order(options, rulebook), misfits(scopes))
+    return Decision(rulebook, person, as_of, entry_terms(scopes), in_order(options, rulebook), misfits(scopes))
 
 
 def in_order(options: Iterable[Option], rulebook: Rulebook) -> tuple[Option, ...]:
@@ -178,7 +178,7 @@ def _warnings(
     return tuple(dict.fromkeys(found))
 
 
-def _entry_terms(scopes: Scopes) -> tuple[EntryTerm, ...]:
+def entry_terms(scopes: Scopes) -> tuple[EntryTerm, ...]:
     """How the person may enter each destination; nothing where the citizenship or the term of the day is unknown."""
     nationality = scopes.value("nationality")
     terms = []

@@ -12,6 +12,10 @@ from destcompare.decision.scope import Scope, Scopes
 from destcompare.rulebook.model import Condition, Risk, Scheme, Share, holds
 
 _LEVELS = ("high", "medium")
+MEASURED = frozenset(
+    ("days_before", "odds", "dependence", "language_steps", "relative_here", *(f"{level}_risks" for level in _LEVELS))
+)
+"""The names of the measures in formulas."""
 Three = tuple[object, object, object]
 """At worst, typically, at best; `None` is not known."""
 

@@ -24,8 +24,8 @@ class Scores:
 
     def standing(self, scheme: Scheme, cases: Cases) -> Standing:
         """Points of one option, and the range they take while something is not known."""
-        worths = {item.id: self._worth(item, scheme, cases) for item in self._criteria}
-        contributions = {name: _points(self.weights[name] * worth.typical) for name, worth in worths.items()}
+        worths = {item.id: self.worth(item, scheme, cases) for item in self._criteria}
+        contributions = {name: self.points(name, worth) for name, worth in worths.items()}
         score = round(sum(contributions.values()), 2)
         low, high = self._range(worths)
         return Standing(worths, contributions, score, (min(low, score), max(high, score)))
@@ -33,16 +33,25 @@ class Scores:
     def reach(self, scheme: Scheme, cases: Cases) -> Standing:
         """The range of points alone, of an option that is not known to be open."""
         worst, _, best = cases
-        worths = {item.id: self._worth(item, scheme, (worst, best, best)) for item in self._criteria}
+        worths = {item.id: self.worth(item, scheme, (worst, best, best)) for item in self._criteria}
         return Standing(worths, {}, None, self._range(worths))
 
     def _range(self, worths: Mapping[str, Worth]) -> tuple[float, float]:
         low = sum(self.weights[name] * worth.low for name, worth in worths.items())
         return _points(low), _points(sum(self.weights[name] * worth.high for name, worth in worths.items()))
 
-    def _worth(self, criterion: Criterion, scheme: Scheme, cases: Cases) -> Worth:
+    def points(self, criterion: str, worth: Worth) -> float:
+        """What a worth adds to the score."""
+        return _points(self.weights[criterion] * worth.typical)
+
+    def grade(self, criterion: Criterion, scheme: Scheme) -> Grade | None:
+        """The group of a criterion that a scheme belongs to, or else its destination."""
         grades = self._grades[criterion.id]
-        grade = grades.get(scheme.id) or grades.get(scheme.destination)
+        return grades.get(scheme.id) or grades.get(scheme.destination)
+
+    def worth(self, criterion: Criterion, scheme: Scheme, cases: Cases) -> Worth:
+        """What an option is worth by one criterion."""
+        grade = self.grade(criterion, scheme)
         measure: Triple = (None, None, None)
         if criterion.measure is not None:
             worst, typical, best = (criterion.measure(case).value for case in cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,65 @@ def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, peopl
     assert pl.read_parquet(tmp_path / "out.parquet").height == 2
 
 
+MONEY = ("net_month_usd_low", "net_month_usd", "net_month_usd_high", "sent_month_usd", "score", "rank")
+
+
+def test_sums_points_and_ranks_are_those_of_compare(cli: Run, people: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    assert cli("batch", str(people), "-o", str(output), "--priority", "money", "--as-of", "2026-11-28").code == 0
+    answers = ("nationality=KG", "age=24", "sex=female", "trouble_in=none")
+    shown = cli("compare", *answers, "--priority", "money", "--all", "--format", "json", "--as-of", "2026-11-28")
+    rows = {row["scheme"]: row for row in pl.read_csv(output).rows(named=True) if row["case_id"] == "a"}
+    ranked = {
+        item["scheme"]: (
+            *item["money"]["net_month_usd"],
+            item["money"]["sent_month_usd"][1],
+            item["score"],
+            item["rank"],
+        )
+        for item in json.loads(shown.out)["options"]
+        if item["rank"] is not None
+    }
+    assert len(ranked) > 1
+    assert {scheme: tuple(rows[scheme][name] for name in MONEY) for scheme in ranked} == ranked
+    assert all(rows[scheme][name] is None for scheme in rows.keys() - ranked for name in MONEY)
+
+
+def test_statuses_can_be_had_alone_and_sooner(cli: Run, people: Path, tmp_path: Path) -> None:
+    whole, alone, wide = tmp_path / "whole.csv", tmp_path / "alone.csv", tmp_path / "wide.csv"
+    assert cli("batch", str(people), "-o", str(whole)).code == 0
+    assert cli("batch", str(people), "-o", str(alone), "--statuses-only").code == 0
+    assert cli("batch", str(people), "-o", str(wide), "--wide", "--statuses-only").code == 0
+    assert pl.read_csv(whole).drop(MONEY).equals(pl.read_csv(alone))
+    assert not any(name.endswith((".rank", ".score", ".net_month_usd")) for name in pl.read_csv(wide).columns)
+
+
+def test_one_row_a_person_holds_the_typical_sum_the_score_and_the_rank_of_each_way(
+    cli: Run, people: Path, tmp_path: Path
+) -> None:
+    long, wide = tmp_path / "long.parquet", tmp_path / "wide.parquet"
+    assert cli("batch", str(people), "-o", str(long)).code == 0
+    assert cli("batch", str(people), "-o", str(wide), "--wide").code == 0
+    expected = {(row["case_id"], row["scheme"]): row for row in pl.read_parquet(long).rows(named=True)}
+    for row in pl.read_parquet(wide).rows(named=True):
+        for (case, scheme), told in expected.items():
+            if case == row["case_id"]:
+                assert all(
+                    row[f"{scheme}.{name}"] == told[name] for name in ("status", "net_month_usd", "score", "rank")
+                )
+
+
+def test_a_report_tells_the_money_that_batch_has_written(cli: Run, tmp_path: Path) -> None:
+    people, output = tmp_path / "people.parquet", tmp_path / "out.parquet"
+    assert cli("batch", "generate", "60", "-o", str(people)).code == 0
+    assert cli("batch", str(people), "-o", str(output)).code == 0
+    told = cli("batch", "report", str(output), "--lang", "en").out
+    assert "Sum a month" in told
+    assert "sent_month_usd" not in told  # no sentence about columns that are missing
+    assert cli("batch", str(people), "-o", str(output), "--statuses-only").code == 0
+    assert "sent_month_usd" in cli("batch", "report", str(output), "--lang", "en").out
+
+
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
@@ -53,6 +113,8 @@ def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, peopl
         (("people.csv", "-o", "out.csv", "--engine", "sqlite"), 2, "polars"),
         (("people.csv", "-o", "out.csv", "--master", "local"), 2, "--master"),
         (("people.csv", "-o", "out.csv", "--as-of", "as_of"), 2, "as_of"),
+        (("people.csv", "-o", "out.csv", "--statuses-only", "--priority", "money"), 2, "--statuses-only"),
+        (("people.csv", "-o", "out.csv", "--priority", "monny"), 2, "money"),
         (("people.csv",), 2, "-o FILE"),
     ],
 )

@@ -41,6 +41,14 @@ def add_to(batch: typer.Typer, words: Help) -> None:
             bool,
             typer.Option("--resume", help=words.word(N_("Keep what is done when interrupted, and go on from there"))),
         ] = False,
+        statuses_only: Annotated[
+            bool,
+            typer.Option(
+                "--statuses-only",
+                help=words.word(N_("Only whether each way is open, without money, points and ranks: done sooner")),
+            ),
+        ] = False,
+        priority: Annotated[str | None, shared.priority] = None,
         engine: Annotated[
             str,
             typer.Option(metavar="polars|duckdb|spark", help=words.word(N_("What computes the columns"))),
@@ -73,6 +81,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         name = settings.one_of("--engine", engine, ("polars", "duckdb", "spark"))
         if name != "spark":
             settings.without(("--master", master), beside=f"--engine {name}")
+        if statuses_only:
+            settings.without(("--priority", priority), beside="--statuses-only")
         if name == "duckdb":
             settings.need("duckdb", "duckdb")
         if name == "spark":
@@ -85,7 +95,10 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if name == "spark" and master is not None:
             chosen = partial(engines.on_spark, master=master)
         rulebook = settings.read_rules(rules)
-        task = Task(people, output, rulebook, day, wide, resume)
+        weighed_by = None
+        if rulebook.scoring.criteria and not statuses_only:  # rules that weigh nothing tell statuses alone
+            weighed_by = settings.one_of("--priority", priority or rulebook.priorities[0], rulebook.priorities)
+        task = Task(people, output, rulebook, day, wide, resume, weighed_by)
         with RunProgress(people) as progress:
             done = run(task, chosen, progress.show)
         if rejects is not None:
