@@ -118,7 +118,7 @@ def _scopes_after(moves: Mapping[str, Value], destination: Destination, scopes: 
     """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
     moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
     conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
-    if scopes.gates.isdisjoint(moved) and not any(
+    if moved.keys().isdisjoint(scopes.gates) and not any(
         name in moved for condition in conditions for name in condition.names
     ):
         return None

@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from destcompare.decision.bans import DecidedBan, decide_ban
 from destcompare.decision.changes import Search
-from destcompare.decision.ground import AWAITED, Ground, Known, Part
+from destcompare.decision.ground import AWAITED, NOTHING_KNOWN, Ground, Known, Part
 from destcompare.decision.result import ChangeNeeded, Status
 from destcompare.decision.scope import Scopes
+from destcompare.expressions.borders import inlined
+from destcompare.expressions.tree import names_in
 from destcompare.rulebook.model import Ban, Requirement, Scheme, Value, holds
 
 _NOTHING: frozenset[str] = frozenset()
@@ -32,13 +34,14 @@ class Look(NamedTuple):
     """A scheme as far as it is known: its verdict once no awaited fact can change it, else the awaited facts it hangs on.
 
     `parts` says, requirement by requirement and ban by ban, all that later answers can still meet: what is equal in
-    all of them ends alike. `faults` counts what stands against the person by now.
+    all of them ends alike. `faults` counts what stands against the person by now; `barred`: a ban runs in any case.
     """
 
     verdict: Verdict | None
     hangs_on: frozenset[str]
     parts: tuple[Any, ...]
     faults: int
+    barred: bool = False
 
 
 class _Checked(NamedTuple):
@@ -50,32 +53,42 @@ class _Checked(NamedTuple):
 
 
 class Outlook:
-    """One scheme on one day, before all its questions are answered."""
+    """One scheme on one day, before all its questions are answered; or its requirements alone, or its bans alone."""
 
-    def __init__(self, scheme: Scheme, ground: Ground) -> None:
+    def __init__(self, scheme: Scheme, ground: Ground, requirements: tuple[Part, ...], bans: tuple[Part, ...]) -> None:
         self.scheme = scheme
         self.ground = ground
         self.destination = ground.rulebook.destinations[scheme.destination]
         self.is_open = holds(scheme.open, ground.as_of)
-        in_force = [item for item in scheme.requirements if holds(item.in_force, ground.as_of)] if self.is_open else []
-        self.requirements = tuple(ground.part(item, item.when) for item in in_force)
-        self.bans = ground.bans(scheme.destination) if self.is_open else ()
+        self.requirements, self.bans = requirements, bans
         parts = (*self.requirements, *self.bans)
         self.facts = ground.with_gates(dict.fromkeys(fact for part in parts for fact in part.facts))
         asked = [fact for part in self.requirements for fact in part.facts]
         self._barring = {fact for part in self.bans for fact in part.facts}.union(*ground.gates.values())
         self._shared = {fact for fact in asked if asked.count(fact) > 1} | self._barring | {"as_of"}
+        self._dated = [
+            part for part in requirements if "as_of" in names_in(inlined(part.rule.when.tree, ground.meanings))
+        ]
+        self._changing = {fact for fact in self.facts if ground.rulebook.facts[fact].change is not None}
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._changes: dict[tuple[Any, ...], tuple[ChangeNeeded, ...] | None] = {}
 
-    def known(self, answers: Mapping[str, Value | None], assumed: Mapping[str, Value | None]) -> Known:
-        """Answers, what they imply, and assumed answers where neither says anything."""
-        return self.ground.known(self.facts, answers, assumed)
+    def known(
+        self,
+        answers: Mapping[str, Value | None],
+        assumed: Mapping[str, Value | None] = NOTHING_KNOWN.values,
+        start: Known = NOTHING_KNOWN,
+    ) -> Known:
+        """What was known from the start, answers, what these imply, and assumed answers where none says anything."""
+        return self.ground.known(self.facts, answers, assumed, start)
+
+    def key(self, known: Known) -> tuple[Any, ...]:
+        """All that is known of its facts."""
+        return (*[known.values.get(fact, AWAITED) for fact in self.facts], known.implied)
 
     def look(self, known: Known) -> Look:
         """The scheme with what is known."""
-        values = known.values
-        key = (*[values.get(fact, AWAITED) for fact in self.facts], known.implied)
+        key = self.key(known)
         if key not in self._looks:
             closed = Look(Verdict("closed"), _NOTHING, (), 0)
             self._looks[key] = self._look(known) if self.is_open else closed
@@ -85,7 +98,7 @@ class Outlook:
         checked = [self._requirement(part, known) for part in self.requirements]
         failed = sum(item.value is False for item in checked)
         impossible = any(item.value is False and item.repair is None for item in checked)
-        changes = () if not failed else None if impossible else self._all_changes(known)
+        changes = () if not failed else None if impossible else self._all_changes(known, checked)
         if changes is None:
             return Look(Verdict("ineligible"), _NOTHING, (), failed)
         bans = [self._ban(part, known) for part in self.bans]
@@ -102,7 +115,7 @@ class Outlook:
             awaited |= self._awaited(known, frozenset().union(*(item.uses for item in bans if item.value is None)))
         awaited -= known.values.keys()  # what an answer spares now, though not after a change, is not asked
         if awaited:
-            return Look(None, awaited, parts, faults)
+            return Look(None, awaited, parts, faults, bool(running))
         verdict = Verdict("reachable" if changes else "eligible", None, frozenset(moves.items()))
         if running:
             verdict = Verdict("banned", max(item.until or date.max for item in running) if not for_life else None)
@@ -144,9 +157,18 @@ class Outlook:
         found: DecidedBan = part.seen[key]
         return found
 
-    def _all_changes(self, known: Known) -> tuple[ChangeNeeded, ...] | None:
-        """The changes that `decide` would name; kept for what the requirements know."""
-        key = (*[part.key(known) for part in self.requirements], known.implied)
+    def _all_changes(self, known: Known, checked: list[_Checked]) -> tuple[ChangeNeeded, ...] | None:
+        """The changes that `decide` would name; kept for what they can rest on. A requirement that is not false counts by its
+        facts only where a change that repairs another may reach it.
+        """
+        failed = [part for part, item in zip(self.requirements, checked, strict=True) if item.value is False]
+        waits = any(part is dated for part in failed for dated in self._dated)
+        moving = frozenset(fact for part in failed for fact in part.facts if fact in self._changing)
+        states = tuple(
+            part.key(known) if waits or item.value is False or not moving.isdisjoint(part.reach) else item.value
+            for part, item in zip(self.requirements, checked, strict=True)
+        )
+        key = (states, known.implied)
         if key not in self._changes:
             self._changes[key] = Search(self.scheme, self.ground.scopes(known)).quickest()
         return self._changes[key]
