@@ -64,12 +64,15 @@ class Outlook:
         parts = (*self.requirements, *self.bans)
         self.facts = ground.with_gates(dict.fromkeys(fact for part in parts for fact in part.facts))
         asked = [fact for part in self.requirements for fact in part.facts]
-        self._barring = {fact for part in self.bans for fact in part.facts}.union(*ground.gates.values())
+        self._barring = {fact for part in self.bans for fact in part.facts}.union(
+            *(ground.gates.get(fact, ()) for fact in self.facts)
+        )
         self._shared = {fact for fact in asked if asked.count(fact) > 1} | self._barring | {"as_of"}
         self._dated = [
             part for part in requirements if "as_of" in names_in(inlined(part.rule.when.tree, ground.meanings))
         ]
         self._changing = {fact for fact in self.facts if ground.rulebook.facts[fact].change is not None}
+        self._reaching = [fact for fact in dict.fromkeys(asked) if fact in self._shared & self._changing]
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._changes: dict[tuple[Any, ...], tuple[ChangeNeeded, ...] | None] = {}
 
@@ -191,30 +194,33 @@ class Outlook:
 
     def _parts(self, checked: list[_Checked], bans: list[DecidedBan], known: Known) -> tuple[Any, ...]:
         """What later answers can still meet. A false requirement counts by what repairs it, where that touches nothing else,
-        and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts.
+        and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts, and for one
+        that a change of another may reach.
         """
         barred = any(item.value is True for item in bans)
+        moving = {fact for fact in self._reaching if self.can_move(fact, known)}
         parts: list[Any] = []
         for part, item in zip(self.requirements, checked, strict=True):
-            if item.value is False:
-                alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
-                parts.append((True if barred else item.repair) if alone else part.key(known))
-            elif item.value is None and item.awaited:
+            alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
+            if (item.value is None and item.awaited) or not moving.isdisjoint(part.reach):
                 parts.append(part.open_key(known))
+            elif item.value is False:
+                parts.append((True if barred else item.repair) if alone else part.key(known))
             else:
                 parts.append(item.value)
-            parts += [known.values.get(fact, AWAITED) for fact in part.facts if self._moves_with_others(fact)]
         for part, ban in zip(self.bans, bans, strict=True):
-            if ban.value is True and ban.running is not None:
-                parts.append(ban.running.until)
+            if not moving.isdisjoint(part.reach) or (ban.value is None and self._awaited(known, ban.uses)):
+                parts.append(part.open_key(known))
             else:
-                is_open = ban.value is None and self._awaited(known, ban.uses)
-                parts.append(part.open_key(known) if is_open else ban.value)
+                parts.append(ban.value if ban.running is None else ban.running.until)
         return tuple(parts)
 
-    def _moves_with_others(self, fact: str) -> bool:
-        """Whether a change of this answer reaches further than one requirement."""
-        return fact in self._shared and self.ground.rulebook.facts[fact].change is not None
+    def can_move(self, fact: str, known: Known) -> bool:
+        """Whether a requirement may come to ask for another answer than the one known, or awaited."""
+        change, value = self.ground.rulebook.facts[fact].change, known.values.get(fact, AWAITED)
+        if change is None or value is None:
+            return False
+        return not isinstance(value, bool) or value is (change.direction == "falls")
 
 
 def _targets(changes: tuple[ChangeNeeded, ...]) -> Changes:

@@ -11,7 +11,7 @@ from destcompare.decision.ground import Ground, Part
 from destcompare.decision.outlook import Outlook, Verdict
 from destcompare.decision.split import Answers, Assumed, Splits
 from destcompare.decision.written import Writer
-from destcompare.rulebook.model import Scheme, Value, holds
+from destcompare.rulebook.model import Scheme, holds
 
 
 class Relevances:
@@ -65,20 +65,13 @@ class Relevance:
             return not whole or any(self._relevant(fact, {**answers, shared: value}) for value in values)
         if fact in known.values:
             return False
-        if any(self._can_move(name, known.values[name]) for name in self._shared):
+        if any(self.outlook.can_move(name, known) for name in self._shared):
             return self._whole.differs(fact, answers, fine=True)
         if fact in self._claims.outlook.facts:
             return self._claims.differs(fact, answers, fine=self._bars.may_be(("eligible",), answers))
         if not self._claims.may_be(("eligible", "reachable", "unknown"), answers):
             return False
         return self._bars.differs(fact, answers, fine=self._claims.may_be(("eligible", "reachable"), answers))
-
-    def _can_move(self, name: str, value: Value | None) -> bool:
-        """Whether a requirement may ask for another answer, which may set off a ban."""
-        change = self.outlook.ground.rulebook.facts[name].change
-        if change is None or value is None:
-            return False
-        return not isinstance(value, bool) or value is (change.direction == "falls")
 
     def verdict(self, answers: Answers) -> Verdict | None:
         """The verdict of every completion; `None` where an awaited fact can still change it."""
