@@ -59,7 +59,9 @@ class Relevance:
     def _relevant(self, fact: str, answers: Answers) -> bool:
         """A fact of one half: with all that the halves share known, they do not touch."""
         known = self.outlook.known(answers)
-        shared = next((name for name in self._shared if name not in known.values), None)
+        barring = self._bars.outlook.look(self._bars.outlook.known(answers)).hangs_on
+        open_facts = self.outlook.ground.with_gates(barring)
+        shared = next((name for name in self._shared if name not in known.values and name in open_facts), None)
         if shared is not None:
             values, whole = self._whole.ranges.of(shared, known)
             return not whole or any(self._relevant(fact, {**answers, shared: value}) for value in values)

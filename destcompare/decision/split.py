@@ -7,10 +7,13 @@ counts as possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import random
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from destcompare.decision.ground import AWAITED, Known
+from destcompare.decision.ground import AWAITED, Known, Part
 from destcompare.decision.outlook import Look, Outlook, Verdict
 from destcompare.decision.ranges import Ranges
 from destcompare.decision.result import Status
@@ -20,11 +23,18 @@ from destcompare.rulebook.model import Value
 _BUDGET = 2**12
 """Looks at one scheme for one question; a question that needs more is asked."""
 
+_SMALL_BUDGET, _GUESSES = 2**8, 24
+_WITNESSES = 6
+
 _KINDS = ("flag", "choice", "set", "number", "date")
 """What has few answers is split first: a flag often decides that a day does not matter."""
 
 Answers = Mapping[str, Value | None]
 Assumed = dict[str, Value | None]
+
+
+class _SpentError(Exception):
+    """The budget ended before an answer."""
 
 
 class Splits:
@@ -34,7 +44,7 @@ class Splits:
         self.outlook = outlook
         self.ranges = Ranges(outlook, writer)
         self._found: dict[tuple[Any, ...], bool] = {}
-        self._witnesses: dict[tuple[str, bool], list[tuple[Assumed, tuple[Value, Value]]]] = {}
+        self.witnesses: deque[Assumed] = deque(maxlen=_WITNESSES)  # answers with which one more made a difference
 
     def differs(self, fact: str, answers: Answers, *, fine: bool) -> bool:
         """Whether two answers to the fact can have two verdicts; unless `fine`, all that neither bars nor rules out is one."""
@@ -65,7 +75,7 @@ class Splits:
             if look.parts in seen or (look.barred and "banned" not in statuses):
                 continue
             seen.add(look.parts)
-            fact = self.first(look.hangs_on, known)
+            fact = self.nearest(look.hangs_on, known)
             values, whole = self.ranges.of(fact, known)
             if not whole or len(seen) > _BUDGET:
                 return True
@@ -74,15 +84,17 @@ class Splits:
             stack += reversed(further)
         return False
 
-    def first(self, facts: Iterator[str] | frozenset[str], known: Known) -> str:
+    def nearest(self, facts: Collection[str], known: Known, parts: Sequence[Part] | None = None) -> str:
+        """The awaited fact to split first, of the rule that rests on the fewest of them, or one that may imply it."""
+        among = (*self.outlook.requirements, *self.outlook.bans) if parts is None else parts
+        groups = [group for part in among if (group := [fact for fact in part.facts if fact in facts])]
+        return self.first(min(groups, key=len, default=facts), known)
+
+    def first(self, facts: Collection[str], known: Known) -> str:
         """The awaited fact to split first, or one that may imply it."""
         declared = self.outlook.ground.rulebook.facts
         nearest = min(facts, key=lambda name: (_KINDS.index(declared[name].type.kind), self.outlook.facts.index(name)))
         return self.outlook.ground.first_awaited((nearest,), known)
-
-    def witnesses(self, fact: str, *, fine: bool) -> list[tuple[Assumed, tuple[Value, Value]]]:
-        """Answers with which the fact was found to make a difference, for earlier questions."""
-        return self._witnesses.setdefault((fact, fine), [])
 
 
 class _Split:
@@ -94,18 +106,53 @@ class _Split:
         self.fact = fact
         self.start = known
         self.fine = fine
-        self.budget = _BUDGET
+        self.budget = 0
+        self.draw = random.Random(fact)  # the same every time
         self.seen: set[frozenset[tuple[Any, ...]]] = set()
 
     def found(self) -> bool:
         """Whether some completion has two verdicts for two answers to the fact."""
-        return any(self._proves(*item) for item in self.splits.witnesses(self.fact, fine=self.fine)) or self._differs(
-            {}
-        )
+        if any(self._tells(assumed) for assumed in list(self.splits.witnesses)):
+            return True
+        try:
+            return self._within(_SMALL_BUDGET)
+        except _SpentError:  # it is seldom hard to find a difference by chance where it is hard to find one in order
+            if any(self._tells(self._guess()) for _ in range(_GUESSES)):
+                return True
+        try:
+            return self._within(_BUDGET)
+        except _SpentError:
+            return True
 
-    def _proves(self, assumed: Assumed, values: tuple[Value, Value]) -> bool:
-        told = [self._told(self._side(assumed, value)[0]) for value in values]
-        return AWAITED not in told and told[0] != told[1]
+    def _within(self, budget: int) -> bool:
+        self.budget = budget
+        self.seen.clear()
+        return self._differs({})
+
+    def _guess(self) -> Assumed:
+        """Answers by chance that settle the scheme."""
+        assumed = Assumed()
+        name, known = self.fact, self.start
+        while True:
+            assumed[name] = self.draw.choice(self.splits.ranges.of(name, known)[0])
+            known = self.outlook.known({}, assumed, self.start)
+            look = self.outlook.look(known)
+            if look.verdict is not None:
+                return assumed
+            name = self.splits.first(look.hangs_on, known)
+
+    def _tells(self, assumed: Assumed) -> bool:
+        """Whether the fact makes a difference beside these answers."""
+        beside = {name: value for name, value in assumed.items() if name != self.fact}
+        values, _ = self.splits.ranges.of(self.fact, self.outlook.known({}, beside, self.start))
+        told = {self._told(self._side(beside, value)[0]): value for value in values}
+        told.pop(AWAITED, None)
+        if len(told) > 1:
+            self._keep(beside, told.values())
+        return len(told) > 1
+
+    def _keep(self, assumed: Assumed, values: Iterable[Value]) -> None:
+        self.splits.witnesses.extendleft({**assumed, self.fact: value} for value in islice(values, 2))
 
     def _told(self, look: Look) -> Verdict | object:
         """What makes the difference."""
@@ -117,7 +164,7 @@ class _Split:
     def _differs(self, assumed: Assumed) -> bool:
         values, whole = self.splits.ranges.of(self.fact, self.outlook.known({}, assumed, self.start))
         if not whole:
-            return True
+            raise _SpentError
         sides: dict[tuple[Any, ...], tuple[Look, Known]] = {}
         by_told: dict[Verdict | object, Value] = {}
         for value in values:
@@ -127,12 +174,11 @@ class _Split:
             if told is not AWAITED:
                 by_told.setdefault(told, value)
         if len(by_told) > 1:
-            one, other, *_ = by_told.values()
-            self.splits.witnesses(self.fact, fine=self.fine).insert(0, (assumed, (one, other)))
+            self._keep(assumed, by_told.values())
             return True
         state = frozenset(sides)
         if self.budget <= 0:
-            return True
+            raise _SpentError
         if len(sides) == 1 or state in self.seen:
             return False
         self.seen.add(state)
@@ -143,13 +189,12 @@ class _Split:
         fact, known = self._next(sides)
         values, whole = self.splits.ranges.of(fact, known)
         if not whole:
-            return True
+            raise _SpentError
         branches = []
         for place, value in enumerate(values):
             further = {**assumed, fact: value}
-            looks = [self._side(further, known.values.get(self.fact))[0] for _, known in sides]
-            faults = min(look.faults for look in looks) - any(look.verdict is None for look in looks)
-            branches.append((faults, place, further))
+            look, _ = self._side(further, known.values.get(self.fact))
+            branches.append((look.faults - (look.verdict is None), place, further))
         return any(self._differs(further) for _, _, further in sorted(branches, key=lambda item: item[:2]))
 
     def _side(self, assumed: Assumed, value: Value | None) -> tuple[Look, Known]:
@@ -160,9 +205,10 @@ class _Split:
 
     def _next(self, sides: list[tuple[Look, Known]]) -> tuple[str, Known]:
         """An awaited fact of the parts in which the sides differ, or else of any open part; what may imply it comes first."""
-        awaiting = {fact: known for look, known in sides for fact in look.hangs_on}
         parts = (*self.outlook.requirements, *self.outlook.bans)
-        differing = (part for part in parts if len({part.key(known) for _, known in sides}) > 1)
-        nearest = frozenset(fact for part in differing for fact in part.facts if fact in awaiting)
-        known = next(known for look, known in sides if look.hangs_on & (nearest or awaiting.keys()))
-        return self.splits.first((nearest or frozenset(awaiting)) & self.outlook.look(known).hangs_on, known), known
+        differing = [part for part in parts if len({part.key(known) for _, known in sides}) > 1]
+        hanging = {fact for part in differing for fact in part.facts}
+        look, known = next((side for side in sides if not hanging.isdisjoint(side[0].hangs_on)), None) or next(
+            side for side in sides if side[0].hangs_on
+        )
+        return self.splits.nearest(look.hangs_on, known, differing), known
