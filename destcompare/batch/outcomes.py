@@ -84,7 +84,7 @@ class Outcomes:
 
     def long(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row a case and scheme, cases in their order."""
-        described = [RECORD, CASE_ID, *self._described()]
+        described: list[pl.Expr] = [pl.col(RECORD), pl.col(CASE_ID), *self._described()]
         parts = []
         for item in self._plan.schemes:
             status = pl.col(scheme_column(item.scheme.id, "status"))

@@ -62,6 +62,14 @@ def format_of(name: str) -> str:
     return ending
 
 
+def count_rows(name: str) -> int:
+    """How many rows a file has, about: a quoted value that has lines counts as several. Raises `OSError`."""
+    if format_of(name) == "parquet":
+        return int(pl.scan_parquet(name).select(pl.len()).collect().item())
+    with Path(name).open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(2**20), b""))
+
+
 class People:
     """A file of people, its columns already checked against the questions of the rules."""
 
@@ -99,14 +107,6 @@ class People:
                 if day is not None:
                     found.add(day)
         return sorted(found)
-
-    def count(self) -> int:
-        """How many rows there are, about: a line that is quoted counts as several."""
-        if self._format == "parquet":
-            return int(pl.scan_parquet(self._name).select(pl.len()).collect().item())
-        with Path(self._name).open("rb") as file:
-            lines = sum(block.count(b"\n") for block in iter(lambda: file.read(2**20), b""))
-        return max(lines - (self._format == "csv"), 1)
 
     def _add(self, column: str) -> None:
         try:

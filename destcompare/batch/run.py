@@ -6,7 +6,6 @@ an interrupted run leaves nothing.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import shutil
@@ -166,20 +165,6 @@ class _Parts:
     def remove(self) -> None:
         """No parts any more."""
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def write_rejects(name: str, rejects: tuple[Reject, ...], told: Callable[[Reject], str]) -> None:
-    """The rows put aside: line, case and reason. Raises `Unreadable`."""
-    path = Path(name)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("line", "case_id", "reason"))
-            writer.writerows((reject.line, reject.case_id, told(reject)) for reject in rejects)
-        beside.replace(path)
-    except OSError as error:
-        raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
 
 
 def _write(frame: pl.DataFrame, name: Path, ending: str) -> None:

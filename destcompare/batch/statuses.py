@@ -89,8 +89,8 @@ class Plan:
         groups = (self.rulebook.destinations[scheme.destination].parameters, scheme.parameters)
         rules = self._rules(scheme, self.as_of)
         today = self._names(self.facts, groups, self.as_of)
-        told = tuple((rule, self.kept(today.read(tree))) for rule, tree in rules.items())
-        stuck = any_of(is_false(value) for rule, value in told if self._is_fixed(rules[rule]))
+        told = tuple((rule, today.read(tree)) for rule, tree in rules.items())
+        stuck = is_false(all_of(value for rule, value in told if self._is_fixed(rules[rule])))
         shut = [rule for rule, value in told if value == FALSE and self._is_only_of_time(rules[rule])]
         if not shut:
             return self._on(scheme, self.as_of, stuck, told)
@@ -116,7 +116,8 @@ class Plan:
             return self._names(self.facts.after(moved, kept=True), groups, day).read(tree)
 
         waits = any_of(is_false(plain.read(rule)) for rule in rules if WAITING in names_in(rule))
-        stuck = any_of((stuck, *(is_false(plain.read(rule)) for rule in rules if self._is_fixed(rule))))
+        if day != self.as_of:
+            stuck = any_of((stuck, is_false(all_of(plain.read(rule) for rule in rules if self._is_fixed(rule)))))
         bans = self._bans_of(destination)
         wait = (day - self.as_of).days
         try:
@@ -143,10 +144,6 @@ class Plan:
         return self._finished(
             scheme, outcome_bans, status, searched, told, changes=changes, with_bans=with_bans, wait=wait
         )
-
-    def kept(self, column: Column) -> Column:
-        """The column, kept where it is used again."""
-        return self.steps.keep(column) if isinstance(column, Varying) else column
 
     def _rules(self, scheme: Scheme, day: date) -> dict[Requirement, Tree]:
         """The requirements in force on a day, derived values written out."""

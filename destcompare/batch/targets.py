@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from destcompare.decision.cells import looked_for
-from destcompare.decision.moves import COUNTRIES
+from destcompare.decision.moves import counted, gains
 from destcompare.decision.scope import Scope
 from destcompare.expressions.borders import borders
 from destcompare.expressions.evaluation import evaluate
@@ -20,7 +19,6 @@ from destcompare.expressions.tree import (
     Call,
     Choose,
     Compare,
-    Member,
     Name,
     Negate,
     Not,
@@ -50,7 +48,10 @@ def targets(
     if fact.type.kind == "date":
         raise NotToldError(fact.id)
     if fact.type.kind == "set":
-        return _words(fact, tree, at, destination)
+        words = gains(fact, frozenset(), tree, at(frozenset()), destination)
+        if len(words) > 1:
+            raise NotToldError(fact.id)
+        return [frozenset((word,)) for word in words]
     helpful = list(_helpful(tree, fact.id, at, 1 if rises else -1))
     if fact.type.kind == "choice":
         assert fact.type.choice is not None
@@ -59,26 +60,12 @@ def targets(
         seen = [tuple(evaluate(part, at(word)).value for part in helpful) for word in words]
         return [word for word, here, before in zip(words[1:], seen[1:], seen, strict=False) if here != before]
     for part in helpful:
-        if isinstance(part, Compare) and len(_counted(part, facts)) > 1 and fact.id in _counted(part, facts):
+        if isinstance(part, Compare) and _is_mixed(part, fact.id, facts):
             raise NotToldError(fact.id)
     low = int(fact.minimum or 0)
     high = int(fact.maximum if fact.maximum is not None else _HIGHEST)
     starts = sorted({start for part in helpful for start in borders(part, fact.id, at, low, high)} - {low})
     return list(starts) if rises else [start - 1 for start in reversed(starts)]
-
-
-def _words(fact: Fact, tree: Tree, at: Callable[[Value], Scope], destination: str) -> list[Value]:
-    assert fact.type.choice is not None
-    if fact.type.choice.name == COUNTRIES:
-        return [frozenset((destination,))]
-    groups = looked_for(fact, [tree], at(frozenset()))
-    alike: dict[tuple[bool, ...], str] = {}
-    for word in fact.type.choice.words:
-        if any(word in group for group in groups):
-            alike.setdefault(tuple(word in group for group in groups), word)
-    if len(alike) > 1:
-        raise NotToldError(fact.id)
-    return [frozenset((word,)) for word in alike.values()]
 
 
 def _helpful(tree: Tree, name: str, at: Callable[[Value], Scope], sign: int) -> Iterator[Tree]:
@@ -97,7 +84,7 @@ def _helpful(tree: Tree, name: str, at: Callable[[Value], Scope], sign: int) -> 
         case Compare():
             grows = 1 if tree.operator in (">", ">=") else -1
             sides = ((tree.left, grows), (tree.right, -grows))
-            counting = [(side, slope) for side, slope in sides if name in _amounts(side)]
+            counting = [(side, slope) for side, slope in sides if name in counted(side)]
             if len(counting) > 1 or any(not _is_straight(side) or slope * sign > 0 for side, slope in counting):
                 yield tree
             for side, slope in sides:
@@ -175,26 +162,7 @@ def _is_straight(tree: Tree) -> bool:
             return True
 
 
-def _amounts(tree: Tree) -> frozenset[str]:
-    """The names whose amount counts, not those that a test inside only compares."""
-    match tree:
-        case Name():
-            return frozenset((tree.name,))
-        case Compare():
-            return _amounts(tree.left) | _amounts(tree.right)
-        case Member() | Not() | AllOf() | AnyOf():
-            return frozenset()
-        case Choose():
-            return _amounts(tree.then) | _amounts(tree.otherwise)
-        case Arithmetic():
-            return _amounts(tree.left) | _amounts(tree.right)
-        case Negate():
-            return _amounts(tree.operand)
-        case Call():
-            return frozenset().union(*map(_amounts, tree.arguments))
-        case _:
-            return frozenset()
-
-
-def _counted(tree: Tree, facts: Mapping[str, Fact]) -> frozenset[str]:
-    return frozenset(name for name in _amounts(tree) if name in facts)
+def _is_mixed(tree: Compare, name: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether the amounts that are compared hold another answer beside this one."""
+    amounts = (counted(tree.left) | counted(tree.right)) & facts.keys()
+    return name in amounts and len(amounts) > 1

@@ -11,6 +11,7 @@ from destcompare import __version__
 from destcompare.cli import batch, compare, explain, handout, interview, rules
 from destcompare.cli.complaints import complain, misuse
 from destcompare.cli.help import Help, make_help
+from destcompare.cli.options import Options
 from destcompare.language import load_language
 from destcompare.language.choice import available_languages, choose_language
 from destcompare.language.terminal import make_readable
@@ -55,6 +56,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _build(words: Help) -> typer.Typer:
+    shared = Options(words)
     app = typer.Typer(
         cls=words.group,
         help=words.word(N_("Every legal way to work abroad for one person, decided from sourced and dated rules.")),
@@ -72,7 +74,7 @@ def _build(words: Help) -> typer.Typer:
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, help=words.word(N_("Show the version")))
         ] = False,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         if version:
             print(f"destcompare {__version__}")

@@ -46,7 +46,10 @@ def misuse(error: Exception, language: Language) -> int:
     elif kind == "BadOptionUsage":
         sentence = N_("The option {option} needs one value.", option=option)
     elif kind == "MissingParameter":
-        name = getattr(getattr(error, "param", None), "metavar", None) or N_("DIR")
+        missing = getattr(error, "param", None)
+        name = getattr(missing, "metavar", None) or N_("DIR")
+        flag = next((word for word in getattr(missing, "opts", ()) if word.startswith("-")), None)
+        name = f"{flag} {say(language, name)}" if flag is not None else name
         sentence = N_("Something is missing: {name}. See {help}.", name=name, help="--help")
     elif found := _ONE_WORD_TOO_MANY.search(str(error)):
         sentence = N_("One word too many: {word}. See {help}.", word=found[1], help="--help")

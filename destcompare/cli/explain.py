@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(app: typer.Typer, words: Help) -> None:
     """Put the command on the command line, its help in the person's language."""
+    shared = Options(words)
 
     @app.command(
         cls=words.command,
@@ -25,50 +27,19 @@ def add_to(app: typer.Typer, words: Help) -> None:
                 help=words.word(N_("The way to explain, by its id from {command}", command="compare --format json")),
             ),
         ],
-        answers: Annotated[
-            list[str] | None,
-            typer.Argument(
-                metavar=N_("NAME=VALUE"),
-                help=words.word(N_("Answers about the person, for example {example}", example="age=30")),
-            ),
-        ] = None,
-        from_file: Annotated[
-            str | None,
-            typer.Option(
-                "--from",
-                metavar=N_("FILE"),
-                help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
-            ),
-        ] = None,
+        answers: Annotated[list[str] | None, shared.answers] = None,
+        from_file: Annotated[str | None, shared.from_file] = None,
         money: Annotated[
             bool, typer.Option("--money", help=words.word(N_("Open each sum down to its formula, prices and sources")))
         ] = False,
-        priority: Annotated[
-            str, typer.Option(metavar=N_("NAME"), help=words.word(N_("What matters most to the person")))
-        ] = "balanced",
-        shock: Annotated[
-            str | None,
-            typer.Option(
-                metavar=N_("NAME"),
-                help=words.word(
-                    N_(
-                        "Suppose a past shock happens again. All names: {command}",
-                        command="destcompare rules show shocks",
-                    )
-                ),
-            ),
-        ] = None,
+        priority: Annotated[str, shared.priority] = "balanced",
+        shock: Annotated[str | None, shared.shock] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json", help=words.word(N_("For people or for programs")))
         ] = "text",
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide

@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(app: typer.Typer, words: Help) -> None:
     """Put the command on the command line, its help in the person's language."""
+    shared = Options(words)
 
     @app.command(
         cls=words.command,
@@ -17,47 +19,22 @@ def add_to(app: typer.Typer, words: Help) -> None:
         epilog="destcompare handout age=30 sex=female savings_usd=900 --lang uz -o page.html",
     )
     def handout(
-        answers: Annotated[
-            list[str] | None,
-            typer.Argument(
-                metavar=N_("NAME=VALUE"),
-                help=words.word(N_("Answers about the person, for example {example}", example="age=30")),
-            ),
-        ] = None,
+        answers: Annotated[list[str] | None, shared.answers] = None,
         output: Annotated[
             str | None,
             typer.Option(
                 "-o", "--output", metavar="FILE.html|FILE.pdf", help=words.word(N_("The file to write: HTML or PDF"))
             ),
         ] = None,
-        from_file: Annotated[
-            str | None,
-            typer.Option(
-                "--from",
-                metavar=N_("FILE"),
-                help=words.word(N_("Read answers from a TOML or JSON file; - is standard input")),
-            ),
-        ] = None,
-        to: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--to", metavar=N_("CODE"), help=words.word(N_("Only these countries, by their two-letter code"))
-            ),
-        ] = None,
-        priority: Annotated[
-            str, typer.Option(metavar=N_("NAME"), help=words.word(N_("What matters most to the person")))
-        ] = "balanced",
+        from_file: Annotated[str | None, shared.from_file] = None,
+        to: Annotated[list[str] | None, shared.to] = None,
+        priority: Annotated[str, shared.priority] = "balanced",
         with_answers: Annotated[
             bool, typer.Option("--with-answers", help=words.word(N_("Put the person's answers on the page too")))
         ] = False,
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.decision.decide import decide

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_, BadInput
 
 
 def add_to(app: typer.Typer, words: Help) -> None:
     """Put the command on the command line, its help in the person's language."""
+    shared = Options(words)
 
     @app.command(
         cls=words.command,
@@ -33,12 +35,7 @@ def add_to(app: typer.Typer, words: Help) -> None:
         brief: Annotated[
             bool, typer.Option("--brief", help=words.word(N_("At most {count} questions", count=8)))
         ] = False,
-        to: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--to", metavar=N_("CODE"), help=words.word(N_("Only these countries, by their two-letter code"))
-            ),
-        ] = None,
+        to: Annotated[list[str] | None, shared.to] = None,
         kiosk: Annotated[
             bool, typer.Option("--kiosk", help=words.word(N_("Full screen for a shared terminal; forgets each person")))
         ] = False,
@@ -56,14 +53,9 @@ def add_to(app: typer.Typer, words: Help) -> None:
                 help=words.word(N_("With {option}: the word by which staff leave it", option="--kiosk")),
             ),
         ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from pathlib import Path
 

@@ -98,6 +98,7 @@ class Accounts:
             "longest_stay": scheme.stay(scope).value if scheme.stay else None,
             "pay_floor_month": self._pay_floor(scheme, scope),
             "gap_months": scheme.gap(scope).value if scheme.gap else None,
+            "unpaid_months": scheme.unpaid(scope).value if scheme.unpaid else 0.0,
             ADVANCE: 0.0,
             AHEAD: 0.0,
             HOURS_WEEK: None,
@@ -171,7 +172,8 @@ def _item(name: str) -> str:
 
 
 def _basis(case: Scope, inputs: Inputs) -> Literal["offered", "wage", "pay_floor", "minimum_wage"] | None:
-    if case["offered_here"].value and case["offered_wage_usd"].value is not None:
+    offered = case["offered_wage_usd"].value
+    if case["offered_here"].value and isinstance(offered, int | float) and offered > 0:
         return "offered"
     floor = case["pay_floor_month"].value
     if floor is not None and ("wage_month" not in inputs.spans or inputs.spans["wage_month"].typical < floor):

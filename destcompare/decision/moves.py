@@ -92,7 +92,7 @@ def grid_of(fact: Fact, start: float, tree: Tree, at: Callable[[Value], Scope], 
         fact.id in free and any(movable(name) for name in free if name != fact.id)
         for node in walk(tree)
         if isinstance(node, Compare)
-        for free in (_counted(node.left) | _counted(node.right),)
+        for free in (counted(node.left) | counted(node.right),)
     )
     return Grid(tuple(starts), low, high, together)
 
@@ -109,7 +109,7 @@ def _numbers(now: float, grid: Grid, *, rises: bool) -> list[Value]:
     return [end] if grid.counts_with_others and end != now else []
 
 
-def _counted(tree: Tree) -> frozenset[str]:
+def counted(tree: Tree) -> frozenset[str]:
     """The names whose amount counts in a value, not those that a test inside it only compares."""
     match tree:
         case Name():
@@ -117,9 +117,9 @@ def _counted(tree: Tree) -> frozenset[str]:
         case Compare() | Member() | Not() | AllOf() | AnyOf():
             return frozenset()
         case Choose():
-            return _counted(tree.then) | _counted(tree.otherwise)
+            return counted(tree.then) | counted(tree.otherwise)
         case _:
-            return frozenset().union(*map(_counted, children(tree)))
+            return frozenset().union(*map(counted, children(tree)))
 
 
 def as_far(one: Moves, other: Moves, facts: Mapping[str, Fact]) -> bool:

@@ -64,9 +64,9 @@ class Cuts:
                 return piece(scope(number)).value
 
             found = [
-                _first_change(holds, start, following - 1)
+                change
                 for start, following in pairwise([*cuts, high + 1])
-                if holds(start) != holds(following - 1)
+                for change in _changes(holds, start, following - 1)
             ]
             cuts = sorted({*cuts, *found})
         return cuts
@@ -84,8 +84,15 @@ def inlined(tree: Tree, meanings: Mapping[str, Tree]) -> Tree:
     return rebuilt(tree, lambda part: inlined(part, meanings))
 
 
+def _changes(holds: Callable[[int], object], start: int, end: int) -> Iterator[int]:
+    """Where the value changes on a stretch: once, or twice where it is unknown on one side, as before the first law."""
+    while holds(start) != holds(end):
+        start = _first_change(holds, start, end)
+        yield start
+
+
 def _first_change(holds: Callable[[int], object], start: int, end: int) -> int:
-    """The first number of the second part of a stretch that has two."""
+    """The first number at which the value is no longer that of the start."""
     before = holds(start)
     while end - start > 1:
         middle = (start + end) // 2

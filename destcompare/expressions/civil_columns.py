@@ -19,7 +19,9 @@ NONE = NO_DAY.toordinal()
 LAST = date.max.toordinal()
 _BEFORE = 305
 """Days from 1 March of the year 0 to the day before 1 January of the year 1."""
-_SHIFT = 10_000
+_MONTH, _YEAR = 32, 16 * 32
+"""Factors of a number that orders days and tells years, months and days of the month apart."""
+_SHIFT = 25 * 400
 """Years added so that months before the year 0 can be counted; a multiple of 400, in which the calendar repeats."""
 
 
@@ -77,7 +79,7 @@ class CivilColumns:
         """Full years from the first day to the second."""
         return made(
             lambda one, other: (
-                nw.when(other >= one).then((other - one) // 10_000).otherwise(-((one - other) // 10_000))
+                nw.when(other >= one).then((other - one) // _YEAR).otherwise(-((one - other) // _YEAR))
             ).cast(nw.Float64),
             self._key(start),
             self._key(end),
@@ -123,8 +125,8 @@ class CivilColumns:
         """A number that orders days and tells years, months and days of the month apart."""
         year, month, day_of_month = self._parts(day)
         if isinstance(year, int) and isinstance(month, int) and isinstance(day_of_month, int):
-            return year * 10_000 + month * 100 + day_of_month
-        return self._keep(lambda year, month, day: year * 10_000 + month * 100 + day, year, month, day_of_month)
+            return year * _YEAR + month * _MONTH + day_of_month
+        return self._keep(lambda year, month, day: year * _YEAR + month * _MONTH + day, year, month, day_of_month)
 
     def _keep(self, compute: Callable[..., Any], *operands: Operand) -> Varying:
         return self._steps.keep(made(compute, *operands))

@@ -19,6 +19,7 @@ import narwhals as nw
 
 from destcompare.expressions.civil_columns import CivilColumns
 from destcompare.expressions.evaluation import evaluate
+from destcompare.expressions.functions import ARITHMETIC, COMPARISONS
 from destcompare.expressions.steps import Operand, Steps, Varying, made
 from destcompare.expressions.tree import (
     AllOf,
@@ -39,17 +40,6 @@ from destcompare.expressions.types import FLAG, Choice, Type
 from destcompare.records import Record
 
 _DTYPES: dict[str, Any] = {"flag": nw.Boolean, "number": nw.Float64, "date": nw.Int64, "choice": nw.Int64}
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-}
 
 
 class Constant(Record):
@@ -160,7 +150,7 @@ class Columns:
             case Arithmetic(operator="/"):
                 return made(lambda one: one / values[1], values[0]) if values[1] else UNKNOWN
             case Arithmetic():
-                return made(_OPERATORS[tree.operator], *values)
+                return made(ARITHMETIC[tree.operator], *values)
             case Call():
                 return self._called(tree.function, values)
         raise AssertionError(tree)
@@ -201,7 +191,7 @@ class Columns:
             assert choice is not None
             different = any_of(_differ(has_word(left, word), has_word(right, word)) for word in choice.words)
             return different if tree.operator == "!=" else negation(different)
-        return made(_OPERATORS[tree.operator], _plain(left, choice), _plain(right, choice))
+        return made(COMPARISONS[tree.operator], _plain(left, choice), _plain(right, choice))
 
     def _kept(self, operand: Operand) -> Operand:
         return self._steps.keep(operand) if isinstance(operand, Varying) else operand

@@ -14,7 +14,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from destcompare.expressions.functions import FUNCTIONS
+from destcompare.expressions.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
 from destcompare.expressions.tree import (
     AllOf,
     AnyOf,
@@ -48,20 +48,6 @@ Scope = Mapping[str, Outcome]
 Prepared = Callable[[Scope], Outcome]
 
 _NOTHING: frozenset[str] = frozenset()
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
 _new = tuple.__new__  # half the time of `Outcome(value, uses)`; for the operations that run most
 
 
@@ -89,7 +75,7 @@ def prepare(tree: Tree) -> Prepared:
         case Member():
             return _member(prepare(tree.item), prepare(tree.collection), tree.negated)
         case Arithmetic():
-            return _binary(_calculated(_ARITHMETIC[tree.operator]), prepare(tree.left), prepare(tree.right))
+            return _binary(_calculated(ARITHMETIC[tree.operator]), prepare(tree.left), prepare(tree.right))
         case Negate():
             return _strict(operator.neg, (prepare(tree.operand),))
         case Choose():
@@ -124,7 +110,7 @@ def _connective(operands: tuple[Prepared, ...], *, decisive: bool) -> Prepared:
 
 
 def _compare(tree: Compare) -> Prepared:
-    compare = _COMPARISONS[tree.operator]
+    compare = COMPARISONS[tree.operator]
     choice = tree.left.type.choice
     if choice is not None and tree.left.type.kind == "choice" and tree.operator not in ("==", "!="):
         place = {word: index for index, word in enumerate(choice.words)}

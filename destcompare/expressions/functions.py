@@ -1,8 +1,9 @@
-"""The functions of the condition language: what each computes, and arithmetic of days that never overflows."""
+"""The functions and operators of the condition language: what each computes, and arithmetic of days that never overflows."""
 
 from __future__ import annotations
 
 import calendar
+import operator
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -55,6 +56,20 @@ def overlaps(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one.isdisjoint(other)
 
 
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import operator
 from fractions import Fraction
 from typing import Any
 
 import z3
 
-_COMPARISONS = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+from destcompare.expressions.functions import COMPARISONS
 
 
 def both(*parts: Any) -> Any:
@@ -53,8 +45,8 @@ def one_of(test: Any, then: Any, otherwise: Any) -> Any:
 def compare_numbers(sign: str, one: Any, other: Any) -> Any:
     """`==  !=  <  <=  >  >=` of two numbers."""
     if is_plain(one) and is_plain(other):
-        return _COMPARISONS[sign](one, other)
-    return _COMPARISONS[sign](expression(one), expression(other))
+        return COMPARISONS[sign](one, other)
+    return COMPARISONS[sign](expression(one), expression(other))
 
 
 def absolute(number: Any) -> Any:

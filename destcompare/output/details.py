@@ -115,9 +115,9 @@ class DetailView:
 
     def _dangers(self, risks: Iterable[NotedRisk]) -> None:
         """The dangers that do not stand at the top; light ones only on demand, when they all stand there."""
-        for noted in {noted.risk.id: noted for noted in risks}.values():
-            if noted.risk.id not in self.dangers_told and noted.risk.level != "low":
-                self.page.line(self.page.danger(noted), 0, "▲", "red")
+        told = (noted for noted in risks if noted.risk.id not in self.dangers_told and noted.risk.level != "low")
+        for text in dict.fromkeys(self.page.danger(noted) for noted in told):  # two schemes may share a danger
+            self.page.line(text, 0, "▲", "red")
 
     def unmodelled(self, unmodelled: Iterable[Noted]) -> None:
         """What the rules cannot check."""

@@ -20,7 +20,9 @@ BASIS_WORDS: Mapping[str, Sentence] = {
     "pay_floor": N_("Counted with the lowest pay that this way accepts."),
     "minimum_wage": N_("Counted with the lowest wage by law. Usual wages were not found."),
 }
-_SHORT = (NET, "cash_needed", "break_even_months", "sent_month", "with_gap_month", "home_wage")
+_BORROWED = "borrowed"
+_EARNED_BACK = "break_even_months"
+_SHORT = (NET, "cash_needed", _BORROWED, _EARNED_BACK, "sent_month", "with_gap_month", "home_wage")
 _CELLS = 10
 _FINE = 100
 
@@ -53,7 +55,7 @@ def money_sums(page: Voice, decision: Decision, option: Option) -> Iterator[tupl
         return
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
-        if item.name in _SHORT and item.text and told[1] is not None:
+        if item.name in _SHORT and item.text and told[1] is not None and (item.name != _BORROWED or any(told)):
             yield page.language.text(item.text), triple_text(page.language, told, unit_of(item))
 
 
@@ -64,10 +66,14 @@ def money_remarks(page: Voice, option: Option) -> Iterator[str]:
         return
     if money.sums[NET][1] is None:
         yield net_text(page, money)
-    left = money.sums.get("left_month", (None, None, None))[1]
-    if left is not None and left <= 0:
+    if _never_earned_back(money):
         yield page.text(N_("Nothing is left each month: what it costs to go is never earned back."))
     yield from _supposed(page, money)
+
+
+def _never_earned_back(money: Money) -> bool:
+    left = money.sums.get("left_month", (None, None, None))[1]
+    return left is not None and left <= 0
 
 
 def _supposed(page: Voice, money: Money) -> Iterator[str]:
@@ -87,8 +93,12 @@ def show_money(page: Page, decision: Decision, option: Option) -> None:
     page.heading(page.text(N_("Money")))
     for text in _supposed(page, money):
         page.line(text)
+    if _never_earned_back(money):
+        page.line(page.text(N_("Nothing is left each month: what it costs to go is never earned back.")))
     for item in decision.rulebook.money.sums:
         told = money.sums[item.name]
+        if item.name == _EARNED_BACK and _never_earned_back(money):
+            continue
         if item.text and set(told) not in ({None}, {0.0}):
             page.line(f"{page.language.text(item.text)}: {triple_text(page.language, told, unit_of(item))}", 0, "·")
             page.line(f"{item.name} = {item.value.text}", 2, style="dim")

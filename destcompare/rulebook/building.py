@@ -329,6 +329,7 @@ class _Builder:
             ),
             stay=self._months(file, "stay", shape.stay, names),
             gap=self._months(file, "gap", shape.gap, names),
+            unpaid=self._months(file, "unpaid", shape.unpaid, names),
             pay_floor=self._pay(file, shape.pay_floor, names),
         )
 

@@ -246,7 +246,7 @@ class Odds(Record):
 
 class Scheme(Record):
     """One legal way to earn in a destination. `stay` is the longest stay in months, `gap` the months until the next one,
-    `pay_floor` the lowest pay that is accepted.
+    `unpaid` the months at its start in which nothing may be earned, `pay_floor` the lowest pay that is accepted.
     """
 
     id: str
@@ -268,6 +268,7 @@ class Scheme(Record):
     odds: tuple[Odds, ...] = ()
     stay: Condition | None = None
     gap: Condition | None = None
+    unpaid: Condition | None = None
     pay_floor: Condition | None = None
 
 

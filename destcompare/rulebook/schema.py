@@ -366,6 +366,7 @@ class SchemeFile(Shape):
     open: Annotated[list[OpenShape], Field(min_length=1)]
     stay: Expression | None = None
     gap: Expression | None = None
+    unpaid: Expression | None = None
     pay_floor: Expression | None = None
     parameter: dict[Word, ParameterShape] = {}
     price: dict[Word, PriceShape] = {}

@@ -26,6 +26,7 @@ _ABOUT_OPTION = {
     "pay_floor_month": "USD/month",
     "longest_stay": "months",
     "gap_months": "months",
+    "unpaid_months": "months",
     "changes_once": "USD",
     "doubt": "count",
     "shock_share": "count",

@@ -15,7 +15,7 @@ from destcompare.upkeep.toml_text import Document, Inline, LayoutError, Listed, 
 _SAID = "source clause checked confidence disputed note in_force"
 _FACT = "type unit integer min max past among sensitive label question why example change implied_by"
 KEYS = {
-    "": "id code kind title about open stay gap pay_floor paper priorities labels order",
+    "": "id code kind title about open stay gap unpaid pay_floor paper priorities labels order",
     "parameter": "unit values",
     "price": "item unit sector place when covers advance ahead values",
     "derived": "value",

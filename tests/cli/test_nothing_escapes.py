@@ -93,13 +93,20 @@ def sayings(rulebook: Rulebook) -> list[str]:
         found |= set(fact.type.choice.words if fact.type.choice else ())
     found |= {str(item.value.text) for item in rulebook.money.sums}
     found |= {*rulebook.priorities, *(criterion.id for criterion in rulebook.scoring.criteria)}
-    found |= {shock.id.rpartition("/")[2] for home in rulebook.homes.values() for shock in home.shocks}
+    found |= {shock.name for shock in rulebook.shocks}
     found |= {path.name.partition(".")[0] for path in (ROOT / "rules" / "schemas").iterdir()}
     found |= {
         *available_languages(),
         "facts",
         "compare",
         "interview",
+        "handout",
+        "batch",
+        "csv",
+        "people",
+        "outcomes",
+        "parquet",
+        "jsonl",
         "explain",
         *(name[-1] for name in HELP if name),
         "result",

@@ -117,6 +117,18 @@ def test_one_answer_that_spares_others_comes_before_them() -> None:
     assert spared & asked(russia, answers(nationality="UZ", trouble_in=frozenset({"RU"})))
 
 
+def test_a_day_is_asked_that_rules_out_a_ban_which_cannot_be_known() -> None:
+    known = answers(
+        age=77,
+        job_offers=frozenset(),
+        trouble_in=frozenset({"PL"}),
+        schengen_ban_until=date(2017, 9, 18),
+        pl_ban_until=date(2017, 9, 30),
+    )
+    known["pl_deported"] = None
+    assert "pl_left_on" in asked(Questions(RULEBOOK, TODAY, ["PL"]), known)
+
+
 def test_what_was_answered_with_not_known_is_not_asked_again() -> None:
     questions = Questions(RULEBOOK, TODAY, ["RU"])
     assert "age" in asked(questions, answers(nationality="UZ"))

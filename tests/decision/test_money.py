@@ -52,7 +52,7 @@ def test_a_season_on_a_farm_with_borrowed_start_money(rulebook: Rulebook) -> Non
 
 
 def test_a_free_labour_market_where_a_journey_has_no_price(rulebook: Rulebook) -> None:
-    money = money_of(rulebook, "ru/eaeu", nationality="KG", age=24, sector="agriculture", savings_usd=900, debt_usd=0)
+    money = money_of(rulebook, "ru/eaeu", nationality="KZ", age=24, sector="agriculture", savings_usd=900, debt_usd=0)
     # four persons share a room of 8 100
     left = (37000 * 0.87 - 2025 - 20644) / RUB
     set_up = (500 + 1000 + 6000) / RUB  # registration, longer stay, medical check
@@ -120,9 +120,74 @@ def test_an_offered_wage_counts_where_it_is_offered(rulebook: Rulebook) -> None:
     offer = {"offered_wage_usd": 800, "job_offers": frozenset({"KZ"})}
     money = money_of(rulebook, "kz/eaeu", **person, **offer)
     assert money.basis == "offered"
-    assert typical(money, "left_month") == pytest.approx([800 * (0.9 - 0.12) - (2000 * DAYS + 97750) / KZT])
+    assert typical(money, "left_month") == pytest.approx([800 * (1 - 0.045 - 0.12) - (2000 * DAYS + 97750) / KZT])
     elsewhere = money_of(rulebook, "ru/eaeu", **person, **offer)
     assert elsewhere.basis == "wage"
+    nothing = money_of(rulebook, "kz/eaeu", **person, **{**offer, "offered_wage_usd": 0})
+    assert nothing.basis == "wage"
+    assert typical(nothing, "gross") == typical(money_of(rulebook, "kz/eaeu", **person), "gross")
+
+
+def test_months_in_which_work_is_forbidden_are_lived_through_first(rulebook: Rulebook) -> None:
+    person = {"nationality": "KG", "age": 20, "savings_usd": 20000, "debt_usd": 0}
+    money = money_of(rulebook, "kr/d4", **person)
+    living, course = 900000 / KRW, 5600000 / 12 / KRW
+    gross = 10320 * 15 * WEEKS / KRW  # the hours that are allowed, at the lowest pay
+    left = gross * (1 - 0.066 - 0.03595 - 0.0046) - course - living
+    cash = 65 + 7 * living + 12 * course  # six months without work, one until the wage; the course a year ahead
+    net = (left * 6 - 6 * (living + course) - 65) / 12
+    assert typical(money, "unpaid", "gross", "left_month", "cash_needed", "net_month") == pytest.approx(
+        [6, gross, left, cash, net]
+    )
+    short = money_of(rulebook, "kr/d4", months_away=4, **person)  # nothing is earned at all
+    assert typical(short, "net_stay") == pytest.approx([-4 * (living + course) - 65])
+
+
+def test_costs_are_earned_back_after_the_months_without_a_wage(rulebook: Rulebook) -> None:
+    offer = {"offered_wage_usd": 3000, "job_offers": frozenset({"KR"})}
+    money = money_of(rulebook, "kr/d4", nationality="KG", age=20, savings_usd=20000, debt_usd=0, **offer)
+    first, set_up, left, months = typical(money, "first_life", "set_up", "left_month", "break_even_months")
+    assert first is not None
+    assert set_up is not None
+    assert left is not None
+    assert left > 0
+    assert months == pytest.approx(6 + (first + set_up) / left)
+
+
+def test_half_a_year_of_the_university_is_paid_before_it_begins(rulebook: Rulebook) -> None:
+    money = money_of(rulebook, "kr/d2", nationality="KG", age=20, savings_usd=20000, debt_usd=0)
+    fees, cash, set_up = typical(money, "monthly_fees", "cash_needed", "set_up")
+    assert fees == pytest.approx(6800000 / 12 / KRW)
+    assert cash is not None
+    assert set_up is not None
+    assert cash - set_up == pytest.approx((900000 + 3400000 + 3400000 / 12) / KRW)
+
+
+def test_a_season_of_a_few_weeks_is_spread_over_the_year(rulebook: Rulebook) -> None:
+    for scheme, stay, year in (("gb/seasonal-poultry", 90 / DAYS, 12), ("pl/seasonal", 9, 12)):
+        money = money_of(rulebook, scheme, nationality="KG", age=24, savings_usd=5000, debt_usd=0)
+        whole, spread = typical(money, "net_stay", "with_gap_month")
+        assert typical(money, "stay_months") == pytest.approx([stay])
+        assert whole is not None
+        assert spread == pytest.approx(whole / year)
+
+
+def test_pay_far_above_what_such_work_brings_counts_for_the_ranking_once_it_is_offered(rulebook: Rulebook) -> None:
+    person: dict[str, Any] = {
+        "nationality": "KG",
+        "age": 24,
+        "sector": "agriculture",
+        "savings_usd": 900,
+        "debt_usd": 0,
+    }
+    hoped = money_of(rulebook, "ru/highly-qualified", **person)
+    net, likely, floor = typical(hoped, "net_month", "likely_month", "gross")
+    assert net is not None
+    assert floor is not None
+    assert likely == pytest.approx(net - (floor - 37000 / RUB))
+    offer = {"offered_wage_usd": 4000, "job_offers": frozenset({"RU"})}
+    offered = money_of(rulebook, "ru/highly-qualified", **person, **offer)
+    assert typical(offered, "likely_month") == typical(offered, "net_month")
 
 
 def test_the_lowest_accepted_pay_stands_where_no_wage_is_known(rulebook: Rulebook) -> None:

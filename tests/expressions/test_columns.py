@@ -46,8 +46,8 @@ def column_of(name: Name) -> Column:
 
 def values_of(tree: Tree, frame: Any) -> list[Any]:
     steps = Steps()
-    steps.keep(operand(Columns(column_of, steps)(tree), tree.type), "value")
-    shown = steps.add_to(nw.from_native(frame)).collect("polars")
+    value = steps.keep(operand(Columns(column_of, steps)(tree), tree.type), "value")
+    shown = steps.add_to(nw.from_native(frame), [value]).collect("polars")
     return shown["value"].to_list()
 
 
@@ -84,10 +84,9 @@ def test_days_move_over_columns_as_they_move_one_by_one(day: date, count: int) -
     civil = CivilColumns(steps)
     moves = ("add_days", "add_months", "add_years")
     given_day, given_count = (Varying(nw.col(name), single=True) for name in ("day", "count"))
-    for move in moves:
-        steps.keep(getattr(civil, move)(given_day, given_count), move)
+    kept = [steps.keep(getattr(civil, move)(given_day, given_count), move) for move in moves]
     frame = nw.from_native(pl.DataFrame({"day": [day.toordinal()], "count": [float(count)]}).lazy())
-    moved = steps.add_to(frame).select(*moves).collect("polars").row(0)
+    moved = steps.add_to(frame, kept).select(*moves).collect("polars").row(0)
     assert moved == tuple(getattr(functions, move)(day, count).toordinal() for move in moves)
 
 

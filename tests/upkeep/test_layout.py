@@ -12,7 +12,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from destcompare.rulebook import cases, doubts, schema, weighing_shapes
+from destcompare.rulebook import cases, doubts, population_shapes, schema, weighing_shapes
 from destcompare.rulebook.cache import rule_files
 from destcompare.upkeep.formatting import changed_files
 from destcompare.upkeep.layout import DATED, KEYS, laid_out
@@ -41,6 +41,7 @@ SHAPES: dict[str, list[type[schema.Shape]]] = {
     "odds": [schema.OddsShape],
     "dependence": [schema.DependenceShape],
     "shock": [weighing_shapes.ShockShape],
+    "draw": [population_shapes.DrawShape],
     "choice": [schema.ChoiceShape],
     "fact": [schema.FactShape],
     "each_destination": [schema.FactShape],

@@ -45,7 +45,7 @@ class _Writer:
         few = self.text(
             N_(
                 "Numbers of people under {least} are shown as {few}, so that nobody can be recognised. Where one of them could "
-                "be worked out, another number is left out too: {left_out}."
+                "be worked out, another number is left out too: {left_out}"
             ),
             least=LEAST, few=self.speech.few, left_out=self.speech.left_out,
         )  # fmt: skip

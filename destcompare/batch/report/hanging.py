@@ -153,8 +153,8 @@ class HangingSections:
         if self.best is None:
             return (
                 self.text(
-                    N_("What each could send home is not in this file. For it, run {command} without {option}."),
-                    command="destcompare batch", option="--statuses-only",
+                    N_("What each could send home is not in this file. It would stand in the columns {columns}."),
+                    columns="sent_month_usd, rank",
                 ),
             )  # fmt: skip
         ranked = sum(self.best.people.values())

@@ -16,7 +16,7 @@ AGES = (25, 35, 45)
 _WORDS = ("nationality", "sex", "scheme", "destination", "status", "missing", "bans")
 _NEEDED = (CASE_ID, *_WORDS, "age")
 RANK, SENT = "rank", "sent_month_usd"
-_ROWS = 500_000
+_ROWS = 1 << 16
 _LONGEST = 200
 
 

@@ -6,6 +6,7 @@ import typer
 
 from destcompare.cli.batch import cases, generate, report
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _CASES = "cases"
@@ -14,6 +15,7 @@ _CASES = "cases"
 
 def add_to(app: typer.Typer, words: Help) -> None:
     """Put the group of commands on the command line."""
+    shared = Options(words)
 
     class CasesFirst(words.group):  # type: ignore[name-defined,misc]  # the class is made for a language
         def list_commands(self, ctx: Any) -> list[str]:
@@ -40,13 +42,14 @@ def add_to(app: typer.Typer, words: Help) -> None:
             N_(
                 "Decide for many people at once: {command}. One row of {cases} is one person, the columns are the answers; the "
                 "names of the files end in {endings}.",
-                command="destcompare batch CASES -o OUT", cases="CASES", endings=[".csv", ".parquet", ".jsonl"],
+                command="destcompare batch people.csv -o outcomes.csv",
+                cases="people.csv", endings=[".csv", ".parquet", ".jsonl"],
             )
         ),
     )  # fmt: skip
 
     @batch.callback()
-    def group(lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None) -> None:
+    def group(lang: Annotated[str | None, shared.lang] = None) -> None:
         """Take the language before the command too."""
 
     for command in (cases, report, generate):

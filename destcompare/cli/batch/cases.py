@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _COLUMN = "as_of"
@@ -12,6 +13,7 @@ _COLUMN = "as_of"
 
 def add_to(batch: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @batch.command(
         cls=words.command,
@@ -58,10 +60,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
                 ),
             ),
         ] = None,
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from functools import partial
 
@@ -78,17 +78,16 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if name == "spark":
             settings.need("pyspark", "spark")
         from destcompare.batch import engines
-        from destcompare.batch.reading import People
-        from destcompare.batch.run import Task, run, write_rejects
-        from destcompare.cli.batch.progress import RunProgress, tell_rejects
+        from destcompare.batch.run import Task, run
+        from destcompare.cli.batch.progress import RunProgress, rejects_table, tell_rejects
 
         chosen: engines.Engine = getattr(engines, f"on_{name}")
         if name == "spark" and master is not None:
             chosen = partial(engines.on_spark, master=master)
         rulebook = settings.read_rules(rules)
         task = Task(people, output, rulebook, day, wide, resume)
-        with RunProgress(People(people, rulebook).count()) as progress:
+        with RunProgress(people) as progress:
             done = run(task, chosen, progress.show)
         if rejects is not None:
-            write_rejects(rejects, done.rejects, lambda reject: words.word(reject.reason))
+            settings.write_whole(rejects, rejects_table(done.rejects, words.language))
         tell_rejects(done.rejects, rejects, words.language)

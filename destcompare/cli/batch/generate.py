@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _ENDINGS = [".csv", ".parquet", ".jsonl"]
@@ -13,6 +14,7 @@ _LARGEST = 100_000_000
 
 def add_to(batch: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @batch.command(
         cls=words.command,
@@ -37,10 +39,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         seed: Annotated[
             str, typer.Option("--seed", metavar=N_("NUMBER"), help=words.word(N_("Another seed gives other people")))
         ] = "1",
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from pathlib import Path
 

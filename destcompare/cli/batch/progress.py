@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -10,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from destcompare.batch.reading import Reject
+from destcompare.batch.reading import Reject, count_rows
 from destcompare.language import Language
 from destcompare.output.words import say
 from destcompare.problems import N_
@@ -21,8 +24,9 @@ _MOST_SHOWN = 5
 class RunProgress:
     """A bar on standard error, of numbers alone."""
 
-    def __init__(self, people: int) -> None:
+    def __init__(self, cases: str) -> None:
         console = Console(stderr=True)
+        people = count_rows(cases) if console.is_terminal and Path(cases).is_file() else None
         rate = TextColumn("{task.fields[rate]}")
         columns = (BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
         self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
@@ -41,6 +45,15 @@ class RunProgress:
         """So many people are done."""
         speed = self._bar.tasks[0].speed
         self._bar.update(self._task, completed=people, rate=f"{speed:,.0f}/s" if speed else "")
+
+
+def rejects_table(rejects: tuple[Reject, ...], language: Language) -> str:
+    """The rows put aside as CSV: line, case and reason."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(("line", "case_id", "reason"))
+    writer.writerows((reject.line, reject.case_id, say(language, reject.reason)) for reject in rejects)
+    return table.getvalue()
 
 
 def tell_rejects(rejects: tuple[Reject, ...], file: str | None, language: Language) -> None:

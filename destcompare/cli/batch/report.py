@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(batch: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @batch.command(
         cls=words.command,
@@ -40,14 +42,9 @@ def add_to(batch: typer.Typer, words: Help) -> None:
                 help=words.word(N_("Write the report as a page with charts (.html)")),
             ),
         ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar="YYYY-MM-DD", help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        rules: Annotated[
-            str | None, typer.Option(metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        rules: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         import sys
 

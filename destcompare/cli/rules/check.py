@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -28,13 +30,11 @@ def add_to(rules: typer.Typer, words: Help) -> None:
             str | None,
             typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("Strict: as seen on this day (default: today)"))),
         ] = None,
-        folder: Annotated[
-            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
+        folder: Annotated[str | None, shared.rules] = None,
         output: Annotated[
             str, typer.Option("--format", metavar="text|json|github", help=words.word(N_("For people or for programs")))
         ] = "text",
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from pathlib import Path
 

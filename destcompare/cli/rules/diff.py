@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _SECONDS = 20
@@ -14,6 +15,7 @@ _SECONDS = 20
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -68,11 +70,8 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         output: Annotated[
             str, typer.Option("--format", metavar="text|json", help=words.word(N_("For people or for programs")))
         ] = "text",
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from pathlib import Path
 

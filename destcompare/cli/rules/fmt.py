@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -20,10 +22,8 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         check: Annotated[
             bool, typer.Option("--check", help=words.word(N_("Only list the files that would change")))
         ] = False,
-        folder: Annotated[
-            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        folder: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from pathlib import Path
 

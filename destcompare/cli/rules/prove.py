@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _SECONDS = 20
@@ -12,6 +13,7 @@ _SECONDS = 20
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -32,17 +34,12 @@ def add_to(rules: typer.Typer, words: Help) -> None:
         everything: Annotated[
             bool, typer.Option("--all", help=words.word(N_("Name the proved statements too")))
         ] = False,
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
         until: Annotated[
             str | None, typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("And of every day until this one")))
         ] = None,
-        folder: Annotated[
-            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        folder: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from collections import Counter
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 _NAMES = (
@@ -28,6 +29,7 @@ _NAMES = (
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -36,7 +38,7 @@ def add_to(rules: typer.Typer, words: Help) -> None:
     )
     def schema(
         name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=words.word(N_("Which schema")))] = "result",
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from destcompare.cli.settings import one_of
         from destcompare.output.document import result_schema

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from destcompare.cli.help import Help
+from destcompare.cli.options import Options
 from destcompare.problems import N_
 
 
 def add_to(rules: typer.Typer, words: Help) -> None:
     """Put the command into its group, its help in the person's language."""
+    shared = Options(words)
 
     @rules.command(
         cls=words.command,
@@ -24,14 +26,9 @@ def add_to(rules: typer.Typer, words: Help) -> None:
                 metavar=N_("ID"), help=words.word(N_("A scheme, figure, entry ban, danger, source or question"))
             ),
         ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option(metavar=N_("YYYY-MM-DD"), help=words.word(N_("By the rules of this day (default: today)"))),
-        ] = None,
-        folder: Annotated[
-            str | None, typer.Option("--rules", metavar=N_("DIR"), help=words.word(N_("Another folder of rules")))
-        ] = None,
-        lang: Annotated[str | None, typer.Option(metavar=N_("LANG"), help=words.languages)] = None,
+        as_of: Annotated[str | None, shared.as_of] = None,
+        folder: Annotated[str | None, shared.rules] = None,
+        lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
         from destcompare.cli import settings
         from destcompare.output.console import make_console

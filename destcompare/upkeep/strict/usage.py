@@ -7,6 +7,7 @@ import re
 from destcompare.decision.conversion import FIGURES
 from destcompare.expressions.tree import names_in
 from destcompare.problems import N_
+from destcompare.rulebook.model import Scheme
 from destcompare.rulebook.schema import DestinationFile
 from destcompare.upkeep.strict.scope import SHARED, Rules, Use, sees
 
@@ -33,9 +34,16 @@ def note_unused(rules: Rules, uses: list[Use]) -> None:
 def _note_figures(rules: Rules, uses: list[Use]) -> None:
     for owner in rules.owners():
         named = {name for use in uses if sees(use.owner, owner) for name in use.names}
+        named |= {name for scheme in rules.rulebook.schemes if sees(scheme, owner) for name in _in_stay(scheme)}
         for parameter in owner.parameters:
             if parameter.name not in named:
                 _note_one(rules, rules.file(owner).name, ("parameter", parameter.name), "RULE030")
+
+
+def _in_stay(scheme: Scheme) -> set[str]:
+    """What the length of a stay, the months without pay and the lowest pay rest on."""
+    conditions = (scheme.stay, scheme.gap, scheme.unpaid, scheme.pay_floor)
+    return {name for condition in conditions if condition is not None for name in names_in(condition.tree)}
 
 
 def _note_questions(rules: Rules, everywhere: set[str]) -> None:
