@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from destcompare.decision.barring import Barring
 from destcompare.decision.person import Person
 from destcompare.decision.scope import Scopes
 from destcompare.expressions.borders import inlined
@@ -36,6 +37,7 @@ class Part(NamedTuple):
     facts: tuple[str, ...]
     gates: tuple[str, ...]
     seen: dict[tuple[Any, ...], Any]
+    barring: Barring | None = None
 
     @property
     def reach(self) -> tuple[str, ...]:
@@ -88,8 +90,13 @@ class Ground:
     def bans(self, code: str) -> tuple[Part, ...]:
         """The bans of a destination."""
         if code not in self._bans:
-            bans = self.rulebook.destinations[code].bans
-            self._bans[code] = tuple(self.part(ban, ban.when, ban.starts, ban.ends, ban.law_of) for ban in bans)
+            destination = self.rulebook.destinations[code]
+            self._bans[code] = tuple(
+                self.part(ban, ban.when, ban.starts, ban.ends, ban.law_of)._replace(
+                    barring=Barring(ban, destination, self.rulebook, self.as_of)
+                )
+                for ban in destination.bans
+            )
         return self._bans[code]
 
     def with_gates(self, facts: Iterable[str]) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from destcompare.decision.bans import DecidedBan, decide_ban
+from destcompare.decision.barring import FOR_LIFE, that_count
 from destcompare.decision.changes import Search
 from destcompare.decision.ground import AWAITED, NOTHING_KNOWN, Ground, Known, Part
 from destcompare.decision.result import ChangeNeeded, Status
 from destcompare.decision.scope import Scopes
 from destcompare.expressions.borders import inlined
+from destcompare.expressions.rest import Open, Rest
 from destcompare.expressions.tree import names_in
-from destcompare.rulebook.model import Ban, Requirement, Scheme, Value, holds
+from destcompare.rulebook.model import Requirement, Scheme, Value, holds
 
 _NOTHING: frozenset[str] = frozenset()
 Changes = frozenset[tuple[str, Value]]
@@ -34,14 +35,15 @@ class Look(NamedTuple):
     """A scheme as far as it is known: its verdict once no awaited fact can change it, else the awaited facts it hangs on.
 
     `parts` says, requirement by requirement and ban by ban, all that later answers can still meet: what is equal in
-    all of them ends alike. `faults` counts what stands against the person by now; `barred`: a ban runs in any case.
+    all of them ends alike. `faults` counts what stands against the person by now. `best` is the best status that the bans
+    leave: one runs in any case, or one cannot be known.
     """
 
     verdict: Verdict | None
     hangs_on: frozenset[str]
     parts: tuple[Any, ...]
     faults: int
-    barred: bool = False
+    best: Status = "eligible"
 
 
 class _Checked(NamedTuple):
@@ -106,23 +108,23 @@ class Outlook:
             return Look(Verdict("ineligible"), _NOTHING, (), failed)
         bans = [self._ban(part, known) for part in self.bans]
         parts = self._parts(checked, bans, known)
-        faults = failed + sum(item.value is True for item in bans)
+        faults = failed + sum(isinstance(rest, date) for rest in bans)
         moves = {change.fact: change.to for change in changes}
         later = checked
         if moves:
             later, bans = self._after(moves, known, bans)
-        running = [item.running for item in bans if item.running is not None]
-        for_life = any(item.until is None for item in running)
+        bans = that_count(bans)
+        until = max((rest for rest in bans if isinstance(rest, date)), default=None)
         awaited = frozenset().union(*(item.awaited for item in (*checked, *later)))
-        if not for_life:
-            awaited |= self._awaited(known, frozenset().union(*(item.uses for item in bans if item.value is None)))
+        if until != FOR_LIFE:
+            awaited = awaited.union(*(rest.names for rest in bans if isinstance(rest, Open)))
         awaited -= known.values.keys()  # what an answer spares now, though not after a change, is not asked
         if awaited:
-            return Look(None, awaited, parts, faults, bool(running))
+            return Look(None, awaited, parts, faults, "banned" if until else "unknown" if None in bans else "eligible")
         verdict = Verdict("reachable" if changes else "eligible", None, frozenset(moves.items()))
-        if running:
-            verdict = Verdict("banned", max(item.until or date.max for item in running) if not for_life else None)
-        elif any(item.value is None for item in later) or any(item.value is None for item in bans):
+        if until is not None:
+            verdict = Verdict("banned", until if until != FOR_LIFE else None)
+        elif any(item.value is None for item in later) or any(rest is not False for rest in bans):
             verdict = Verdict("unknown")
         return Look(verdict, _NOTHING, parts, faults)
 
@@ -152,13 +154,12 @@ class Outlook:
         facts = self.ground.rulebook.facts
         return frozenset(name for name in uses if name in facts and name not in known.values)
 
-    def _ban(self, part: Part, known: Known) -> DecidedBan:
+    def _ban(self, part: Part, known: Known) -> Rest:
         key = part.key(known)
         if key not in part.seen:
-            assert isinstance(part.rule, Ban)
-            part.seen[key] = decide_ban(part.rule, self.destination, self.ground.scopes(known))
-        found: DecidedBan = part.seen[key]
-        return found
+            assert part.barring is not None
+            part.seen[key] = part.barring.rest(known.values)
+        return part.seen[key]
 
     def _all_changes(self, known: Known, checked: list[_Checked]) -> tuple[ChangeNeeded, ...] | None:
         """The changes that `decide` would name; kept for what they can rest on. A requirement that is not false counts by its
@@ -176,9 +177,7 @@ class Outlook:
             self._changes[key] = Search(self.scheme, self.ground.scopes(known)).quickest()
         return self._changes[key]
 
-    def _after(
-        self, moves: Mapping[str, Value], known: Known, bans: list[DecidedBan]
-    ) -> tuple[list[_Checked], list[DecidedBan]]:
+    def _after(self, moves: Mapping[str, Value], known: Known, bans: list[Rest]) -> tuple[list[_Checked], list[Rest]]:
         """Requirements and bans once these answers have changed."""
         if not self._barring.isdisjoint(moves):
             moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
@@ -192,12 +191,12 @@ class Outlook:
         rules = [rule for rule in self.scheme.requirements if holds(rule.in_force, day)]
         return [self._check(rule, scope, known) for rule in rules], bans
 
-    def _parts(self, checked: list[_Checked], bans: list[DecidedBan], known: Known) -> tuple[Any, ...]:
+    def _parts(self, checked: list[_Checked], bans: list[Rest], known: Known) -> tuple[Any, ...]:
         """What later answers can still meet. A false requirement counts by what repairs it, where that touches nothing else,
         and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts, and for one
         that a change of another may reach.
         """
-        barred = any(item.value is True for item in bans)
+        barred = any(isinstance(rest, date) for rest in bans)
         moving = {fact for fact in self._reaching if self.can_move(fact, known)}
         parts: list[Any] = []
         for part, item in zip(self.requirements, checked, strict=True):
@@ -208,11 +207,13 @@ class Outlook:
                 parts.append((True if barred else item.repair) if alone else part.key(known))
             else:
                 parts.append(item.value)
-        for part, ban in zip(self.bans, bans, strict=True):
-            if not moving.isdisjoint(part.reach) or (ban.value is None and self._awaited(known, ban.uses)):
+        for part, rest in zip(self.bans, bans if moving else that_count(bans), strict=True):
+            if not moving.isdisjoint(part.reach):
                 parts.append(part.open_key(known))
+            elif isinstance(rest, Open):
+                parts.append((rest, *[known.values.get(gate, AWAITED) for gate in self.ground.with_gates(rest.names)]))
             else:
-                parts.append(ban.value if ban.running is None else ban.running.until)
+                parts.append(rest)
         return tuple(parts)
 
     def can_move(self, fact: str, known: Known) -> bool:

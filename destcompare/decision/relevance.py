@@ -7,11 +7,16 @@ tell apart, and what the other half can be meanwhile.
 
 from __future__ import annotations
 
+from typing import Any
+
 from destcompare.decision.ground import Ground, Part
 from destcompare.decision.outlook import Outlook, Verdict
-from destcompare.decision.split import Answers, Assumed, Splits
+from destcompare.decision.split import Answers, Assumed, Budget, SpentError, Splits
 from destcompare.decision.written import Writer
 from destcompare.rulebook.model import Scheme, holds
+
+_BUDGET = 2**12
+"""Looks at one scheme for one question; a question that needs more is asked."""
 
 
 class Relevances:
@@ -46,34 +51,45 @@ class Relevance:
     def __init__(self, whole: Splits, claims: Splits, bars: Splits) -> None:
         self.outlook = whole.outlook
         self._whole, self._claims, self._bars = whole, claims, bars
+        self.spent = 0
+        self._found: dict[tuple[Any, ...], bool] = {}
         self._shared = [name for name in claims.outlook.facts if name in bars.outlook.facts]
 
     def relevant(self, fact: str, answers: Answers) -> bool:
         """Whether the answer to this fact can change the verdict."""
-        if fact not in self.outlook.facts:
-            return False
-        if fact in self._shared:
-            return self._whole.differs(fact, answers, fine=True)
-        return self._relevant(fact, answers)
-
-    def _relevant(self, fact: str, answers: Answers) -> bool:
-        """A fact of one half: with all that the halves share known, they do not touch."""
         known = self.outlook.known(answers)
+        if fact not in self.outlook.facts or fact in known.values:
+            return False
+        key = (fact, *self.outlook.key(known))
+        if key not in self._found:
+            try:
+                self._found[key] = self._differs(fact, answers, Budget(_BUDGET))
+            except SpentError:
+                self._found[key] = True
+                self.spent += 1
+        return self._found[key]
+
+    def _differs(self, fact: str, answers: Answers, budget: Budget) -> bool:
+        """Once all that the halves share and may still hang on is known, they do not touch."""
+        known = self.outlook.known(answers)
+        if fact in self._shared:
+            return self._whole.differs(fact, answers, budget, fine=True)
         barring = self._bars.outlook.look(self._bars.outlook.known(answers)).hangs_on
         open_facts = self.outlook.ground.with_gates(barring)
         shared = next((name for name in self._shared if name not in known.values and name in open_facts), None)
         if shared is not None:
-            values, whole = self._whole.ranges.of(shared, known)
-            return not whole or any(self._relevant(fact, {**answers, shared: value}) for value in values)
+            values = self._whole.answers_to(shared, known, budget)
+            return any(self._differs(fact, {**answers, shared: value}, budget) for value in values)
         if fact in known.values:
             return False
         if any(self.outlook.can_move(name, known) for name in self._shared):
-            return self._whole.differs(fact, answers, fine=True)
+            return self._whole.differs(fact, answers, budget, fine=True)
         if fact in self._claims.outlook.facts:
-            return self._claims.differs(fact, answers, fine=self._bars.may_be(("eligible",), answers))
-        if not self._claims.may_be(("eligible", "reachable", "unknown"), answers):
+            return self._claims.differs(fact, answers, budget, fine=self._bars.may_be(("eligible",), answers, budget))
+        if not self._claims.may_be(("eligible", "reachable", "unknown"), answers, budget):
             return False
-        return self._bars.differs(fact, answers, fine=self._claims.may_be(("eligible", "reachable"), answers))
+        within_reach = self._claims.may_be(("eligible", "reachable"), answers, budget)
+        return self._bars.differs(fact, answers, budget, fine=within_reach)
 
     def verdict(self, answers: Answers) -> Verdict | None:
         """The verdict of every completion; `None` where an awaited fact can still change it."""

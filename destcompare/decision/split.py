@@ -7,6 +7,7 @@ counts as possible.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,11 +21,15 @@ from destcompare.decision.result import Status
 from destcompare.decision.written import Writer
 from destcompare.rulebook.model import Value
 
-_BUDGET = 2**12
-"""Looks at one scheme for one question; a question that needs more is asked."""
-
 _SMALL_BUDGET, _GUESSES = 2**8, 24
 _WITNESSES = 6
+
+_NO_BETTER: Mapping[Status, frozenset[Status]] = {
+    "eligible": frozenset(("eligible", "reachable", "unknown", "banned", "ineligible")),
+    "unknown": frozenset(("unknown", "banned", "ineligible")),
+    "banned": frozenset(("banned", "ineligible")),
+}
+"""What a scheme can be, by the best that its bans leave."""
 
 _KINDS = ("flag", "choice", "set", "number", "date")
 """What has few answers is split first: a flag often decides that a day does not matter."""
@@ -33,8 +38,21 @@ Answers = Mapping[str, Value | None]
 Assumed = dict[str, Value | None]
 
 
-class _SpentError(Exception):
+class SpentError(Exception):
     """The budget ended before an answer."""
+
+
+class Budget:
+    """Looks at one scheme that are left for one question."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def take(self, looks: int) -> None:
+        """Raises `SpentError` when there are not so many."""
+        self.looks -= looks
+        if self.looks < 0:
+            raise SpentError
 
 
 class Splits:
@@ -46,23 +64,23 @@ class Splits:
         self._found: dict[tuple[Any, ...], bool] = {}
         self.witnesses: deque[Assumed] = deque(maxlen=_WITNESSES)  # answers with which one more made a difference
 
-    def differs(self, fact: str, answers: Answers, *, fine: bool) -> bool:
+    def differs(self, fact: str, answers: Answers, budget: Budget, *, fine: bool) -> bool:
         """Whether two answers to the fact can have two verdicts; unless `fine`, all that neither bars nor rules out is one."""
         known = self.outlook.known(answers)
         key = (fact, fine, *self.outlook.key(known))
         if key not in self._found:
-            self._found[key] = _Split(self, fact, known, fine=fine).found()
+            self._found[key] = _Split(self, fact, known, budget, fine=fine).found()
         return self._found[key]
 
-    def may_be(self, statuses: tuple[Status, ...], answers: Answers) -> bool:
+    def may_be(self, statuses: tuple[Status, ...], answers: Answers, budget: Budget) -> bool:
         """Whether some completion has one of these statuses."""
         known = self.outlook.known(answers)
         key = (statuses, *self.outlook.key(known))
         if key not in self._found:
-            self._found[key] = self._may_be(statuses, known)
+            self._found[key] = self._may_be(statuses, known, budget)
         return self._found[key]
 
-    def _may_be(self, statuses: tuple[Status, ...], start: Known) -> bool:
+    def _may_be(self, statuses: tuple[Status, ...], start: Known, budget: Budget) -> bool:
         seen: set[tuple[Any, ...]] = set()
         stack = [start]
         while stack:
@@ -72,17 +90,22 @@ class Splits:
                 if look.verdict.status in statuses:
                     return True
                 continue
-            if look.parts in seen or (look.barred and "banned" not in statuses):
+            if look.parts in seen or _NO_BETTER[look.best].isdisjoint(statuses):
                 continue
             seen.add(look.parts)
             fact = self.nearest(look.hangs_on, known)
-            values, whole = self.ranges.of(fact, known)
-            if not whole or len(seen) > _BUDGET:
-                return True
-            further = [self.outlook.known({}, {fact: value}, known) for value in values]
+            further = [self.outlook.known({}, {fact: value}, known) for value in self.answers_to(fact, known, budget)]
             further.sort(key=lambda item: self.outlook.look(item).faults)  # first what leaves least against the person
             stack += reversed(further)
         return False
+
+    def answers_to(self, fact: str, known: Known, budget: Budget) -> list[Value]:
+        """One answer of each kind, to be looked at. Raises `SpentError`."""
+        values, whole = self.ranges.of(fact, known)
+        if not whole:
+            raise SpentError
+        budget.take(len(values))
+        return values
 
     def nearest(self, facts: Collection[str], known: Known, parts: Sequence[Part] | None = None) -> str:
         """The awaited fact to split first, of the rule that rests on the fewest of them, or one that may imply it."""
@@ -100,32 +123,27 @@ class Splits:
 class _Split:
     """The search for one fact."""
 
-    def __init__(self, splits: Splits, fact: str, known: Known, *, fine: bool) -> None:
+    def __init__(self, splits: Splits, fact: str, known: Known, budget: Budget, *, fine: bool) -> None:
         self.splits = splits
         self.outlook = splits.outlook
         self.fact = fact
         self.start = known
         self.fine = fine
-        self.budget = 0
+        self.budget = budget
         self.draw = random.Random(fact)  # the same every time
         self.seen: set[frozenset[tuple[Any, ...]]] = set()
 
     def found(self) -> bool:
-        """Whether some completion has two verdicts for two answers to the fact."""
+        """Whether some completion has two verdicts for two answers to the fact. Raises `SpentError`."""
         if any(self._tells(assumed) for assumed in list(self.splits.witnesses)):
             return True
-        try:
-            return self._within(_SMALL_BUDGET)
-        except _SpentError:  # it is seldom hard to find a difference by chance where it is hard to find one in order
-            if any(self._tells(self._guess()) for _ in range(_GUESSES)):
-                return True
-        try:
-            return self._within(_BUDGET)
-        except _SpentError:
+        whole, self.budget = self.budget, Budget(_SMALL_BUDGET)
+        with contextlib.suppress(SpentError):
+            return self._differs({})
+        # it is seldom hard to find a difference by chance where it is hard to find one in order
+        if any(self._tells(self._guess()) for _ in range(_GUESSES)):
             return True
-
-    def _within(self, budget: int) -> bool:
-        self.budget = budget
+        self.budget = whole
         self.seen.clear()
         return self._differs({})
 
@@ -162,9 +180,7 @@ class _Split:
         return verdict if self.fine or verdict.status in ("ineligible", "banned") else None
 
     def _differs(self, assumed: Assumed) -> bool:
-        values, whole = self.splits.ranges.of(self.fact, self.outlook.known({}, assumed, self.start))
-        if not whole:
-            raise _SpentError
+        values = self.splits.answers_to(self.fact, self.outlook.known({}, assumed, self.start), self.budget)
         sides: dict[tuple[Any, ...], tuple[Look, Known]] = {}
         by_told: dict[Verdict | object, Value] = {}
         for value in values:
@@ -177,8 +193,6 @@ class _Split:
             self._keep(assumed, by_told.values())
             return True
         state = frozenset(sides)
-        if self.budget <= 0:
-            raise _SpentError
         if len(sides) == 1 or state in self.seen:
             return False
         self.seen.add(state)
@@ -187,11 +201,8 @@ class _Split:
     def _deeper(self, assumed: Assumed, sides: list[tuple[Look, Known]]) -> bool:
         """Split one more fact, the answer that leaves least against the person first."""
         fact, known = self._next(sides)
-        values, whole = self.splits.ranges.of(fact, known)
-        if not whole:
-            raise _SpentError
         branches = []
-        for place, value in enumerate(values):
+        for place, value in enumerate(self.splits.answers_to(fact, known, self.budget)):
             further = {**assumed, fact: value}
             look, _ = self._side(further, known.values.get(self.fact))
             branches.append((look.faults - (look.verdict is None), place, further))
@@ -199,7 +210,6 @@ class _Split:
 
     def _side(self, assumed: Assumed, value: Value | None) -> tuple[Look, Known]:
         """The scheme with one answer to the fact."""
-        self.budget -= 1
         known = self.outlook.known({}, {**assumed, self.fact: value}, self.start)
         return self.outlook.look(known), known
 
