@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from destcompare.expressions.borders import inlined
+from destcompare.expressions.functions import NO_DAY
 from destcompare.expressions.rest import Open, Rest, awaited, prepare_rest
 from destcompare.expressions.tree import names_in
-from destcompare.rulebook.model import Ban, Destination, Rulebook, Value, holds, on_day
+from destcompare.rulebook.model import Ban, Destination, Fact, Rulebook, Value, holds, on_day
 
 FOR_LIFE = date.max
 """The end of a ban that has none."""
@@ -29,7 +30,7 @@ class Barring:
         self._in_force, self._as_of = ban.in_force, as_of
         self._law_of, self._when, self._starts = map(prepare_rest, trees[:3])
         self._ends = prepare_rest(ends) if ends is not None else lambda _: FOR_LIFE
-        self._awaited = {name: awaited(name) for name in names if name in rulebook.facts}
+        self._awaited = {name: _awaited(rulebook.facts[name], as_of) for name in names if name in rulebook.facts}
         parameters = {item.name: item for item in (*rulebook.parameters, *destination.parameters)}
         self._figures = {name: parameters[name] for name in names if name in parameters}
 
@@ -65,6 +66,12 @@ class Barring:
                 dated = on_day(parameter.values, day) if day is not None else None
                 values[name] = dated.value if dated is not None else None
         return values
+
+
+def _awaited(fact: Fact, as_of: date) -> Open:
+    if fact.type.kind == "date":
+        return awaited(fact.id, NO_DAY, as_of if fact.past else date.max)
+    return awaited(fact.id, False, True) if fact.type.kind == "flag" else awaited(fact.id)
 
 
 def _if_known(day: Rest, test: Any) -> Rest:

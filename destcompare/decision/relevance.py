@@ -70,26 +70,41 @@ class Relevance:
         return self._found[key]
 
     def _differs(self, fact: str, answers: Answers, budget: Budget) -> bool:
-        """Once all that the halves share and may still hang on is known, they do not touch."""
+        """Once all else that the halves share and may still hang on is known, they touch in this fact at most."""
         known = self.outlook.known(answers)
-        if fact in self._shared:
-            return self._whole.differs(fact, answers, budget, fine=True)
-        barring = self._bars.outlook.look(self._bars.outlook.known(answers)).hangs_on
-        open_facts = self.outlook.ground.with_gates(barring)
-        shared = next((name for name in self._shared if name not in known.values and name in open_facts), None)
-        if shared is not None:
-            values = self._whole.answers_to(shared, known, budget)
-            return any(self._differs(fact, {**answers, shared: value}, budget) for value in values)
         if fact in known.values:
             return False
-        if any(self.outlook.can_move(name, known) for name in self._shared):
+        barring = self._bars.outlook.look(self._bars.outlook.known(answers)).hangs_on
+        open_facts = self.outlook.ground.with_gates(barring)
+        shared = [name for name in self._shared if name != fact and name not in known.values and name in open_facts]
+        if any(self.outlook.can_move(name, known) for name in self._shared if name not in shared) or any(
+            fact in self.outlook.ground.with_gates((name,)) for name in shared
+        ):
             return self._whole.differs(fact, answers, budget, fine=True)
-        if fact in self._claims.outlook.facts:
-            return self._claims.differs(fact, answers, budget, fine=self._bars.may_be(("eligible",), answers, budget))
-        if not self._claims.may_be(("eligible", "reachable", "unknown"), answers, budget):
-            return False
-        within_reach = self._claims.may_be(("eligible", "reachable"), answers, budget)
-        return self._bars.differs(fact, answers, budget, fine=within_reach)
+        if shared:
+            values = self._whole.answers_to(shared[0], known, budget)
+            return any(self._differs(fact, {**answers, shared[0]: value}, budget) for value in values)
+        claims = self._in_claims(fact, answers, budget)
+        bars = self._in_bars(fact, answers, budget)
+        if claims and bars:
+            return self._whole.differs(fact, answers, budget, fine=True)
+        return claims or bars
+
+    def _in_claims(self, fact: str, answers: Answers, budget: Budget) -> bool:
+        """Whether the requirements tell answers apart, and in a way that counts beside some bans."""
+        return fact in self._claims.outlook.facts and self._claims.differs(
+            fact, answers, budget, fine=self._bars.may_be(("eligible",), answers, budget)
+        )
+
+    def _in_bars(self, fact: str, answers: Answers, budget: Budget) -> bool:
+        """Whether the bans tell answers apart, and in a way that counts beside some requirements."""
+        return (
+            fact in self._bars.outlook.facts
+            and self._claims.may_be(("eligible", "reachable", "unknown"), answers, budget)
+            and self._bars.differs(
+                fact, answers, budget, fine=self._claims.may_be(("eligible", "reachable"), answers, budget)
+            )
+        )
 
     def verdict(self, answers: Answers) -> Verdict | None:
         """The verdict of every completion; `None` where an awaited fact can still change it."""

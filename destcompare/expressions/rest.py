@@ -28,13 +28,20 @@ from destcompare.expressions.tree import (
 )
 
 _NOTHING: frozenset[str] = frozenset()
+_FLAG = (False, True)
+_IN_A_ROW = ("number", "date")
+"""Kinds of values that have a low and a high end."""
 
 
 class Open(NamedTuple):
-    """A rest that hangs on names still to come. Equal forms become equal values."""
+    """A rest that hangs on names still to come. Equal forms become equal values; with `low` and `high` (both or none) a value
+    between them, never unknown.
+    """
 
     form: Any
     names: frozenset[str]
+    low: Any = None
+    high: Any = None
 
 
 Rest = Any
@@ -44,9 +51,9 @@ Values = Mapping[str, Rest]
 Prepared = Callable[[Values], Rest]
 
 
-def awaited(name: str) -> Open:
+def awaited(name: str, low: Any = None, high: Any = None) -> Open:
     """The rest of a name still to come."""
-    return Open(name, frozenset((name,)))
+    return Open(name, frozenset((name,)), low, high)
 
 
 def prepare_rest(tree: Tree) -> Prepared:
@@ -64,30 +71,34 @@ def prepare_rest(tree: Tree) -> Prepared:
             if choice is not None and left.type.kind == "choice" and operator not in ("==", "!="):
                 places = {word: place for place, word in enumerate(choice.words)}
                 return _strict(operator, lambda one, other: compare(places[one], places[other]), left, right)
-            return _strict(operator, compare, left, right)
+            compared = _strict(operator, compare, left, right)
+            return _by_bounds(operator, compared) if left.type.kind in _IN_A_ROW else compared
         case Arithmetic(operator=operator, left=left, right=right):
             return _strict(operator, calculated(operator), left, right)
         case Not(operand=operand):
-            return _strict("not", lambda value: not value, operand)
+            return _not(prepare_rest(operand))
         case Negate(operand=operand):
             return _strict("negative", lambda value: -value, operand)
         case Member(item=item, collection=collection, negated=negated):
             inside = _strict(f"in {negated}", lambda word, words: (word in words) is not negated, item, collection)
             return _unless_empty(inside, negated, collection)
         case Choose(test=test, then=then, otherwise=otherwise):
-            return _choose(*map(prepare_rest, (test, then, otherwise)))
+            return _choose(*map(prepare_rest, (test, then, otherwise)), in_a_row=tree.type.kind in _IN_A_ROW)
         case Call(function="known", arguments=(operand,)):
             return _known(operand)
         case Call(function="min" | "max", arguments=arguments):
             return _extreme(tree.function, tuple(map(prepare_rest, arguments)))
         case Call(function="overlaps", arguments=sides):
             return _unless_empty(_strict("overlaps", FUNCTIONS["overlaps"], *sides), False, *sides)
+        case Call(function="add_days" | "add_months" | "add_years", arguments=(day, count)):
+            return _shifted(tree.function, day, count)
         case Call():
             return _strict(tree.function, FUNCTIONS[tree.function], *tree.arguments)
 
 
-def _open(form: Any, *parts: Rest) -> Open:
-    return Open(form, _NOTHING.union(*(part.names for part in parts if isinstance(part, Open))))
+def _open(form: Any, *parts: Rest, ends: tuple[Any, Any] | None = None) -> Open:
+    names = _NOTHING.union(*(part.names for part in parts if isinstance(part, Open)))
+    return Open(form, names, *(ends if ends is not None and None not in ends else ()))
 
 
 def _strict(word: str, compute: Callable[..., Any], *operands: Tree) -> Prepared:
@@ -101,6 +112,14 @@ def _strict(word: str, compute: Callable[..., Any], *operands: Tree) -> Prepared
         if any(isinstance(part, Open) for part in parts):
             return _open((word, *parts), *parts)
         return compute(*parts)
+
+    return run
+
+
+def _not(operand: Prepared) -> Prepared:
+    def run(values: Values) -> Rest:
+        part = operand(values)
+        return part._replace(form=("not", part.form)) if isinstance(part, Open) else None if part is None else not part
 
     return run
 
@@ -121,30 +140,81 @@ def _connective(operands: tuple[Prepared, ...], *, decisive: bool) -> Prepared:
             return None if unknown else not decisive
         if len(waiting) == 1 and not unknown:
             return waiting.pop()
-        return _open((decisive, unknown, frozenset(part.form for part in waiting)), *waiting)
+        sure = not unknown and all(part.low is not None for part in waiting)
+        return _open(
+            (decisive, unknown, frozenset(part.form for part in waiting)), *waiting, ends=_FLAG if sure else None
+        )
 
     return run
 
 
+def _by_bounds(operator: str, compared: Prepared) -> Prepared:
+    """A comparison that is the same at both ends of what is still to come."""
+    holds = COMPARISONS[operator]
+
+    def run(values: Values) -> Rest:
+        part = compared(values)
+        if not isinstance(part, Open):
+            return part
+        (low, high), (other_low, other_high) = map(_ends, part.form[1:])
+        if low is None or other_low is None:
+            return part
+        if operator in ("==", "!="):
+            decided = operator == "!=" if high < other_low or other_high < low else None
+        else:
+            decided = holds(low, other_high)
+            decided = decided if decided == holds(high, other_low) else None
+        return _open(part.form, part, ends=_FLAG) if decided is None else decided
+
+    return run
+
+
+def _ends(part: Rest) -> tuple[Any, Any]:
+    return (part.low, part.high) if isinstance(part, Open) else (part, part)
+
+
 def _extreme(word: str, operands: tuple[Prepared, ...]) -> Prepared:
-    """Of what is known only the least or the greatest counts."""
-    pick = FUNCTIONS[word]
+    """`min` or `max`: of what is known only the one furthest out counts, and of the rest only what may be further."""
+    furthest = FUNCTIONS[word]
+    near, far = (0, 1) if word == "max" else (1, 0)
 
     def run(values: Values) -> Rest:
         parts = [operand(values) for operand in operands]
         if None in parts:
             return None
+        marks = [end for part in parts if (end := _ends(part)[near]) is not None]
+        mark = furthest(marks) if marks else None
         waiting = {part for part in parts if isinstance(part, Open)}
-        known = [part for part in parts if not isinstance(part, Open)]
-        found = [pick(*known)] if len(known) > 1 else known
+        if mark is not None:
+            waiting = {part for part in waiting if (end := _ends(part)[far]) is None or furthest(end, mark) != mark}
         if not waiting:
-            return found[0]
-        return _open((word, *found, frozenset(part.form for part in waiting)), *waiting)
+            return mark
+        fars = [_ends(part)[far] for part in waiting]
+        end = None if None in fars else furthest([mark, *fars])
+        ends = (mark, end) if word == "max" else (end, mark)
+        return _open((word, mark, frozenset(part.form for part in waiting)), *waiting, ends=ends)
 
     return run
 
 
-def _choose(test: Prepared, then: Prepared, otherwise: Prepared) -> Prepared:
+def _shifted(word: str, day: Tree, count: Tree) -> Prepared:
+    """A day so much later."""
+    compute = FUNCTIONS[word]
+    later = _strict(word, compute, day, count)
+
+    def run(values: Values) -> Rest:
+        part = later(values)
+        if isinstance(part, Open):
+            _, start, number = part.form
+            low, high = _ends(start)
+            if low is not None and not isinstance(number, Open):
+                return part._replace(low=compute(low, number), high=compute(high, number))
+        return part
+
+    return run
+
+
+def _choose(test: Prepared, then: Prepared, otherwise: Prepared, *, in_a_row: bool) -> Prepared:
     def run(values: Values) -> Rest:
         taken = test(values)
         if isinstance(taken, bool):
@@ -153,7 +223,12 @@ def _choose(test: Prepared, then: Prepared, otherwise: Prepared) -> Prepared:
         if one == other:
             return one
         parts = taken, one, other
-        return _open(("if", *parts), *parts) if any(isinstance(part, Open) for part in parts) else None
+        if not any(isinstance(part, Open) for part in parts):
+            return None
+        (low, high), (other_low, other_high) = _ends(one), _ends(other)
+        sure = in_a_row and None not in (low, other_low) and (not isinstance(taken, Open) or taken.low is not None)
+        ends = (min(low, other_low), max(high, other_high)) if sure and taken is not None else None
+        return _open(("if", *parts), *parts, ends=ends)
 
     return run
 
