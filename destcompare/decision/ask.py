@@ -58,6 +58,11 @@ class Questions:
         """Every fact that some scheme uses."""
         return frozenset(fact for outlook in self.outlooks for fact in outlook.facts)
 
+    @property
+    def spent(self) -> int:
+        """How many searches ended with their budget, before an answer; what they were for counts as open."""
+        return sum(relevance.spent for relevance in self._relevance.values())
+
     def verdict(self, scheme: str, answers: Answers) -> Verdict | None:
         """What a scheme will be, whatever the open answers are; `None` where they can still change it."""
         return self._relevance[scheme].verdict(answers)

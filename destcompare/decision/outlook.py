@@ -193,12 +193,17 @@ class Outlook:
 
     def _parts(self, checked: list[_Checked], bans: list[Rest], known: Known) -> tuple[Any, ...]:
         """What later answers can still meet. A false requirement counts by what repairs it, where that touches nothing else,
-        and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts, and for one
-        that a change of another may reach.
+        and where a ban runs in any case not at all; for an unknown requirement all is kept that is known of its facts, and
+        for one that a change of another may reach, or that may be another on a day waited for. Of an open ban counts what
+        is left of it.
         """
         barred = any(isinstance(rest, date) for rest in bans)
         moving = {fact for fact in self._reaching if self.can_move(fact, known)}
         parts: list[Any] = []
+        waits = any(
+            part in self._dated and item.value is not True
+            for part, item in zip(self.requirements, checked, strict=True)
+        )
         for part, item in zip(self.requirements, checked, strict=True):
             alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
             if (item.value is None and item.awaited) or not moving.isdisjoint(part.reach):
@@ -206,7 +211,7 @@ class Outlook:
             elif item.value is False:
                 parts.append((True if barred else item.repair) if alone else part.key(known))
             else:
-                parts.append(item.value)
+                parts.append(part.key(known) if waits else item.value)
         for part, rest in zip(self.bans, bans if moving else that_count(bans), strict=True):
             if not moving.isdisjoint(part.reach):
                 parts.append(part.open_key(known))

@@ -83,7 +83,9 @@ class Relevance:
             return self._whole.differs(fact, answers, budget, fine=True)
         if shared:
             values = self._whole.answers_to(shared[0], known, budget)
-            return any(self._differs(fact, {**answers, shared[0]: value}, budget) for value in values)
+            return any(self._differs(fact, {**answers, shared[0]: value}, budget) for value in values) or (
+                budget.nothing_found()
+            )
         claims = self._in_claims(fact, answers, budget)
         bars = self._in_bars(fact, answers, budget)
         if claims and bars:

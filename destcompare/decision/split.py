@@ -46,13 +46,21 @@ class Budget:
     """Looks at one scheme that are left for one question."""
 
     def __init__(self, looks: int) -> None:
-        self.looks = looks
+        self._looks = looks
+        self._left_out = False
 
-    def take(self, looks: int) -> None:
-        """Raises `SpentError` when there are not so many."""
-        self.looks -= looks
-        if self.looks < 0:
+    def take(self, looks: int, *, whole: bool) -> None:
+        """Some looks, at everything or with some answers left out. Raises `SpentError` when there are not so many."""
+        self._left_out |= not whole
+        self._looks -= looks
+        if self._looks < 0:
             raise SpentError
+
+    def nothing_found(self) -> bool:
+        """False. Raises `SpentError` where answers were left out, among which there may be what was looked for."""
+        if self._left_out:
+            raise SpentError
+        return False
 
 
 class Splits:
@@ -97,14 +105,12 @@ class Splits:
             further = [self.outlook.known({}, {fact: value}, known) for value in self.answers_to(fact, known, budget)]
             further.sort(key=lambda item: self.outlook.look(item).faults)  # first what leaves least against the person
             stack += reversed(further)
-        return False
+        return budget.nothing_found()
 
     def answers_to(self, fact: str, known: Known, budget: Budget) -> list[Value]:
-        """One answer of each kind, to be looked at. Raises `SpentError`."""
+        """Answers to be looked at, one of each kind unless there are too many. Raises `SpentError`."""
         values, whole = self.ranges.of(fact, known)
-        if not whole:
-            raise SpentError
-        budget.take(len(values))
+        budget.take(len(values), whole=whole)
         return values
 
     def nearest(self, facts: Collection[str], known: Known, parts: Sequence[Part] | None = None) -> str:
@@ -139,13 +145,13 @@ class _Split:
             return True
         whole, self.budget = self.budget, Budget(_SMALL_BUDGET)
         with contextlib.suppress(SpentError):
-            return self._differs({})
+            return self._differs({}) or self.budget.nothing_found()
         # it is seldom hard to find a difference by chance where it is hard to find one in order
         if any(self._tells(self._guess()) for _ in range(_GUESSES)):
             return True
         self.budget = whole
         self.seen.clear()
-        return self._differs({})
+        return self._differs({}) or self.budget.nothing_found()
 
     def _guess(self) -> Assumed:
         """Answers by chance that settle the scheme."""
