@@ -63,7 +63,8 @@ class Relevance:
         key = (fact, *self.outlook.key(known))
         if key not in self._found:
             try:
-                self._found[key] = self._differs(fact, answers, Budget(_BUDGET))
+                self._found[key] = bool(self._shared) and self._whole.by_chance(fact, answers)
+                self._found[key] = self._found[key] or self._differs(fact, answers, Budget(_BUDGET))
             except SpentError:
                 self._found[key] = True
                 self.spent += 1

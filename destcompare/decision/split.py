@@ -80,6 +80,10 @@ class Splits:
             self._found[key] = _Split(self, fact, known, budget, fine=fine).found()
         return self._found[key]
 
+    def by_chance(self, fact: str, answers: Answers) -> bool:
+        """Whether a difference is found quickly; none is found where there is none."""
+        return _Split(self, fact, self.outlook.known(answers), Budget(0), fine=True).by_chance()
+
     def may_be(self, statuses: tuple[Status, ...], answers: Answers, budget: Budget) -> bool:
         """Whether some completion has one of these statuses."""
         known = self.outlook.known(answers)
@@ -141,17 +145,27 @@ class _Split:
 
     def found(self) -> bool:
         """Whether some completion has two verdicts for two answers to the fact. Raises `SpentError`."""
-        if any(self._tells(assumed) for assumed in list(self.splits.witnesses)):
+        if self._by_witness():
             return True
         whole, self.budget = self.budget, Budget(_SMALL_BUDGET)
         with contextlib.suppress(SpentError):
             return self._differs({}) or self.budget.nothing_found()
         # it is seldom hard to find a difference by chance where it is hard to find one in order
-        if any(self._tells(self._guess()) for _ in range(_GUESSES)):
+        if self._by_guess():
             return True
         self.budget = whole
         self.seen.clear()
         return self._differs({}) or self.budget.nothing_found()
+
+    def by_chance(self) -> bool:
+        """Whether a difference is found without a search in order."""
+        return self._by_witness() or self._by_guess()
+
+    def _by_witness(self) -> bool:
+        return any(self._tells(assumed) for assumed in list(self.splits.witnesses))
+
+    def _by_guess(self) -> bool:
+        return any(self._tells(self._guess()) for _ in range(_GUESSES))
 
     def _guess(self) -> Assumed:
         """Answers by chance that settle the scheme."""
