@@ -129,6 +129,13 @@ def test_a_day_is_asked_that_rules_out_a_ban_which_cannot_be_known() -> None:
     assert "pl_left_on" in asked(Questions(RULEBOOK, TODAY, ["PL"]), known)
 
 
+def test_no_wage_is_asked_for_where_nobody_offered_work() -> None:
+    germany = Questions(RULEBOOK, TODAY, ["DE"])
+    known = answers(nationality="UZ", age=46, education="higher", sector="it", criminal_record="none")
+    assert "offered_wage_usd" in asked(germany, {**known, "job_offers": frozenset({"DE"})})
+    assert "offered_wage_usd" not in asked(germany, {**known, "job_offers": frozenset()})
+
+
 def test_what_was_answered_with_not_known_is_not_asked_again() -> None:
     questions = Questions(RULEBOOK, TODAY, ["RU"])
     assert "age" in asked(questions, answers(nationality="UZ"))
