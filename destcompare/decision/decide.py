@@ -11,7 +11,7 @@ from datetime import date
 from destcompare.decision.bans import Bans, find_bans
 from destcompare.decision.changes import Search
 from destcompare.decision.consistency import misfits
-from destcompare.decision.person import Person, make_person
+from destcompare.decision.person import Person, implied_anew, make_person
 from destcompare.decision.result import (
     STATUSES,
     WITHIN_REACH,
@@ -122,8 +122,10 @@ def _scopes_after(moves: Mapping[str, Value], destination: Destination, scopes: 
         name in moved for condition in conditions for name in condition.names
     ):
         return None
-    answers = {**scopes.person.answers, **moved}
-    return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
+    person = make_person({**scopes.person.answers, **moved}, scopes.rulebook)
+    spared = {*scopes.person.implied, *implied_anew(moved, scopes.person, scopes.spares)}  # not what stays unknown
+    implied = {fact: value for fact, value in person.implied.items() if fact in spared}
+    return Scopes(scopes.rulebook, Person(person.answers, implied), scopes.as_of)
 
 
 def _check_requirements(

@@ -182,7 +182,12 @@ class Outlook:
         if not self._barring.isdisjoint(moves):
             moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
             told = {fact: value for fact, value in known.values.items() if fact not in known.implied}
-            answers = {fact: value for fact, value in told.items() if value is not None}
+            gates = self.ground.gates
+            answers = {
+                fact: value
+                for fact, value in told.items()
+                if value is not None or moved.keys().isdisjoint(gates.get(fact, ()))
+            }
             known = self.known({**answers, **moved}, told)
             bans = [self._ban(part, known) for part in self.bans]
         day = moves.get("as_of", self.ground.as_of)

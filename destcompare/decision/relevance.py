@@ -62,9 +62,10 @@ class Relevance:
             return False
         key = (fact, *self.outlook.key(known))
         if key not in self._found:
+            budget = Budget(_BUDGET)
             try:
-                self._found[key] = bool(self._shared) and self._whole.by_chance(fact, answers)
-                self._found[key] = self._found[key] or self._differs(fact, answers, Budget(_BUDGET))
+                by_chance = bool(self._shared) and self._whole.by_chance(fact, answers, budget)
+                self._found[key] = by_chance or self._differs(fact, answers, budget)
             except SpentError:
                 self._found[key] = True
                 self.spent += 1

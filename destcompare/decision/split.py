@@ -45,13 +45,16 @@ class SpentError(Exception):
 class Budget:
     """Looks at one scheme that are left for one question."""
 
-    def __init__(self, looks: int) -> None:
+    def __init__(self, looks: int, within: Budget | None = None) -> None:
         self._looks = looks
+        self._within = within
         self._left_out = False
 
     def take(self, looks: int, *, whole: bool) -> None:
         """Some looks, at everything or with some answers left out. Raises `SpentError` when there are not so many."""
         self._left_out |= not whole
+        if self._within is not None:
+            self._within.take(looks, whole=True)
         self._looks -= looks
         if self._looks < 0:
             raise SpentError
@@ -80,9 +83,9 @@ class Splits:
             self._found[key] = _Split(self, fact, known, budget, fine=fine).found()
         return self._found[key]
 
-    def by_chance(self, fact: str, answers: Answers) -> bool:
+    def by_chance(self, fact: str, answers: Answers, budget: Budget) -> bool:
         """Whether a difference is found quickly; none is found where there is none."""
-        return _Split(self, fact, self.outlook.known(answers), Budget(0), fine=True).by_chance()
+        return _Split(self, fact, self.outlook.known(answers), budget, fine=True).by_chance()
 
     def may_be(self, statuses: tuple[Status, ...], answers: Answers, budget: Budget) -> bool:
         """Whether some completion has one of these statuses."""
@@ -147,13 +150,14 @@ class _Split:
         """Whether some completion has two verdicts for two answers to the fact. Raises `SpentError`."""
         if self._by_witness():
             return True
-        whole, self.budget = self.budget, Budget(_SMALL_BUDGET)
+        whole = self.budget
+        self.budget = Budget(_SMALL_BUDGET, whole)
         with contextlib.suppress(SpentError):
             return self._differs({}) or self.budget.nothing_found()
         # it is seldom hard to find a difference by chance where it is hard to find one in order
+        self.budget = whole
         if self._by_guess():
             return True
-        self.budget = whole
         self.seen.clear()
         return self._differs({}) or self.budget.nothing_found()
 
@@ -172,6 +176,7 @@ class _Split:
         assumed = Assumed()
         name, known = self.fact, self.start
         while True:
+            self.budget.take(1, whole=True)
             assumed[name] = self.draw.choice(self.splits.ranges.of(name, known)[0])
             known = self.outlook.known({}, assumed, self.start)
             look = self.outlook.look(known)
@@ -183,6 +188,7 @@ class _Split:
         """Whether the fact makes a difference beside these answers."""
         beside = {name: value for name, value in assumed.items() if name != self.fact}
         values, _ = self.splits.ranges.of(self.fact, self.outlook.known({}, beside, self.start))
+        self.budget.take(len(values), whole=True)
         told = {self._told(self._side(beside, value)[0]): value for value in values}
         told.pop(AWAITED, None)
         if len(told) > 1:
