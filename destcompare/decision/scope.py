@@ -9,7 +9,7 @@ from functools import cached_property
 
 from destcompare.decision.person import Person
 from destcompare.expressions.evaluation import Awaited, Outcome
-from destcompare.rulebook.model import Derived, Fact, Parameter, Rulebook, Value, on_day
+from destcompare.rulebook.model import Condition, Derived, Fact, Parameter, Rulebook, Value, on_day
 
 
 class Scope(dict[str, Outcome]):
@@ -98,6 +98,11 @@ class Scopes:
                     found.setdefault(gate, []).append(fact)
             self._spares = found
         return self._spares
+
+    @property
+    def derived(self) -> Collection[Condition]:
+        """What the derived values stand for."""
+        return [item.value for item in self._derived.values()]
 
     def facts(self, uses: Iterable[str]) -> tuple[str, ...]:
         """The facts among the names that a value rests on, in the order of the rules."""
