@@ -14,8 +14,9 @@ from destcompare.decision.decide import decide_scheme, in_order
 from destcompare.decision.ground import Ground
 from destcompare.decision.outlook import Outlook, Verdict
 from destcompare.decision.person import make_person
-from destcompare.decision.relevance import Answers, Relevance
+from destcompare.decision.relevance import Relevances
 from destcompare.decision.result import Decision, Option
+from destcompare.decision.split import Answers
 from destcompare.rulebook.model import Fact, Rulebook
 
 _TROUBLE: Mapping[str, float] = {"flag": 1.0, "choice": 1.2, "number": 1.3, "set": 1.6, "date": 2.0}
@@ -32,12 +33,10 @@ class Questions:
         self.rulebook = rulebook
         ground = Ground(rulebook, as_of)
         self.ground = ground
-        self.outlooks = [
-            Outlook(scheme, ground)
-            for scheme in rulebook.schemes
-            if not destinations or scheme.destination in destinations
-        ]
-        self._relevance = {outlook.scheme.id: Relevance(outlook) for outlook in self.outlooks}
+        relevances = Relevances(ground)
+        schemes = [item for item in rulebook.schemes if not destinations or item.destination in destinations]
+        self._relevance = {scheme.id: relevances.of(scheme) for scheme in schemes}
+        self.outlooks = [relevance.outlook for relevance in self._relevance.values()]
 
     def next(self, answers: Answers) -> Fact | None:
         """The next question; `None` when no answer can change anything any more. `None` in the answers: not known."""
@@ -58,6 +57,11 @@ class Questions:
     def uses(self) -> frozenset[str]:
         """Every fact that some scheme uses."""
         return frozenset(fact for outlook in self.outlooks for fact in outlook.facts)
+
+    @property
+    def spent(self) -> int:
+        """How many searches ended with their budget, before an answer; what they were for counts as open."""
+        return sum(relevance.spent for relevance in self._relevance.values())
 
     def verdict(self, scheme: str, answers: Answers) -> Verdict | None:
         """What a scheme will be, whatever the open answers are; `None` where they can still change it."""
@@ -85,7 +89,7 @@ class Questions:
         """Questions that may be put now, and the schemes that hang on each."""
         hanging: dict[str, list[Outlook]] = {}
         for outlook in self.outlooks:
-            known = outlook.known(answers, {})
+            known = outlook.known(answers)
             for fact in {self.ground.first_awaited((fact,), known) for fact in outlook.look(known).hangs_on}:
                 hanging.setdefault(fact, []).append(outlook)
         return hanging

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from destcompare.decision.scope import Scope
 from destcompare.expressions.borders import Cuts
-from destcompare.expressions.evaluation import evaluate
+from destcompare.expressions.evaluation import Scope, evaluate
 from destcompare.expressions.tree import Call, Member, Name, Tree, names_in, walk
 from destcompare.rulebook.model import Fact, Value
 
@@ -22,14 +21,10 @@ At = Callable[[Value], Scope]
 """The scope in which the fact has this value."""
 
 
-Cut = Callable[[Tree, str], Cuts]
-
-
-def cells(fact: Fact, trees: Iterable[Tree], at: At, *, both_ends: bool = False, cut: Cut = Cuts) -> list[Value]:
+def cells(fact: Fact, trees: Iterable[Tree], at: At, *, both_ends: bool = False) -> list[Value]:
     """One answer of each cell, in the order of the fact's range; with `both_ends` the last answer of each stretch too.
 
-    `trees` are conditions with their derived values written out; names other than the fact are as `at` has them. Who asks
-    often keeps what `cut` prepares.
+    `trees` are conditions with their derived values written out; names other than the fact are as `at` has them.
     """
     trees = [tree for tree in trees if fact.id in names_in(tree)]
     match fact.type.kind:
@@ -40,18 +35,22 @@ def cells(fact: Fact, trees: Iterable[Tree], at: At, *, both_ends: bool = False,
         case "set":
             return list(_sets(fact, trees, at))
         case "date":
-            return list(_days(fact, trees, at, both_ends, cut))
+            return list(_days(fact, trees, at, both_ends))
         case "number":
-            low = int(fact.minimum or 0)
-            high = int(fact.maximum if fact.maximum is not None else _HIGHEST)
-            starts = sorted({first for tree in trees for first in cut(tree, fact.id).numbers(at, low, high)} or {low})
+            low, high = bounds(fact)
+            starts = sorted({first for tree in trees for first in Cuts(tree, fact.id).numbers(at, low, high)} or {low})
             ends = [first - 1 for first in starts[1:]] + [high] if both_ends else []
             return sorted({*starts, *ends})
     raise AssertionError(fact.type.kind)
 
 
-def _days(fact: Fact, trees: list[Tree], at: At, both_ends: bool, cut: Cut) -> Iterator[date]:
-    starts = sorted({first for tree in trees for first in cut(tree, fact.id).days(at)})
+def bounds(fact: Fact) -> tuple[int, int]:
+    """The lowest and the highest answer that is a number."""
+    return int(fact.minimum or 0), int(fact.maximum if fact.maximum is not None else _HIGHEST)
+
+
+def _days(fact: Fact, trees: list[Tree], at: At, both_ends: bool) -> Iterator[date]:
+    starts = sorted({first for tree in trees for first in Cuts(tree, fact.id).days(at)})
     days = set(starts)
     if both_ends:
         days |= {date.fromordinal(first.toordinal() - 1) for first in starts[2:]}

@@ -30,7 +30,7 @@ from destcompare.decision.moves import (
     needed,
     next_values,
 )
-from destcompare.decision.person import make_person
+from destcompare.decision.person import implied_anew
 from destcompare.decision.result import ChangeNeeded, Impossible
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.borders import borders, inlined
@@ -159,8 +159,7 @@ class Search:
         if not gates:
             return {}
         if gates not in self._implied_by:
-            answers = {**self._scopes.person.answers, **dict(gates)}
-            self._implied_by[gates] = make_person(answers, self._scopes.rulebook).implied
+            self._implied_by[gates] = implied_anew(dict(gates), self._scopes.person, self._scopes.spares)
         return self._implied_by[gates]
 
     def _obstacle(

@@ -11,7 +11,7 @@ from datetime import date
 from destcompare.decision.bans import Bans, find_bans
 from destcompare.decision.changes import Search
 from destcompare.decision.consistency import misfits
-from destcompare.decision.person import Person, make_person
+from destcompare.decision.person import Person, implied_anew
 from destcompare.decision.result import (
     STATUSES,
     WITHIN_REACH,
@@ -99,7 +99,7 @@ def _outcome(
     if changes:
         destination = scopes.rulebook.destinations[scheme.destination]
         moves = {change.fact: change.to for change in changes}
-        implying = _scopes_after(moves, destination, scopes)
+        implying = _scopes_after(moves, scheme, destination, scopes)
         if implying is not None:
             bans, after = find_bans(destination, implying), implying
         day = moves.get("as_of", scopes.as_of)
@@ -114,16 +114,26 @@ def _outcome(
     return bans, status, _open_facts(checked, bans, after) if status == "unknown" else ()
 
 
-def _scopes_after(moves: Mapping[str, Value], destination: Destination, scopes: Scopes) -> Scopes | None:
+def _scopes_after(
+    moves: Mapping[str, Value], scheme: Scheme, destination: Destination, scopes: Scopes
+) -> Scopes | None:
     """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
     moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
-    conditions = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
-    if scopes.gates.isdisjoint(moved) and not any(
-        name in moved for condition in conditions for name in condition.names
+    touched = set(moved)
+    new = list(moved)
+    while new:  # what a moved answer had spared, or spares now, may spare more
+        further = {fact.id for fact in scopes.spares.get(new.pop(), ())} - touched
+        touched |= further
+        new += further
+    barring = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
+    if all(touched.isdisjoint(condition.names) for condition in (*barring, *scopes.derived)) and all(
+        touched.isdisjoint(requirement.when.names - moved.keys()) for requirement in scheme.requirements
     ):
         return None
-    answers = {**scopes.person.answers, **moved}
-    return Scopes(scopes.rulebook, make_person(answers, scopes.rulebook), scopes.as_of)
+    person = scopes.person
+    implied = {fact: value for fact, value in person.implied.items() if fact not in touched}
+    implied.update(implied_anew(moved, person, scopes.spares))
+    return Scopes(scopes.rulebook, Person({**person.answers, **moved}, implied), scopes.as_of)
 
 
 def _check_requirements(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from destcompare.decision.barring import Barring
 from destcompare.decision.person import Person
 from destcompare.decision.scope import Scopes
 from destcompare.expressions.borders import inlined
@@ -26,6 +27,9 @@ class Known(NamedTuple):
     implied: frozenset[str] = frozenset()
 
 
+NOTHING_KNOWN = Known({})
+
+
 class Part(NamedTuple):
     """A requirement or a ban, the facts that its value rests on, those that may imply them, and what was found so far."""
 
@@ -33,6 +37,12 @@ class Part(NamedTuple):
     facts: tuple[str, ...]
     gates: tuple[str, ...]
     seen: dict[tuple[Any, ...], Any]
+    barring: Barring | None = None
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """The facts whose change may move it."""
+        return self.facts + self.gates
 
     def key(self, known: Known) -> tuple[Any, ...]:
         """What is known of its facts."""
@@ -59,10 +69,13 @@ class Ground:
         }
         self._implied: dict[tuple[Any, ...], Value | None] = {}
         self._bans: dict[str, tuple[Part, ...]] = {}
+        self._last: tuple[Known, Scopes] | None = None
 
     def scopes(self, known: Known) -> Scopes:
         """What names stand for; the awaited ones will be known."""
-        return self._scopes.awaiting(known.values, known.implied)
+        if self._last is None or self._last[0] is not known:  # one state is looked at part by part
+            self._last = known, self._scopes.awaiting(known.values, known.implied)
+        return self._last[1]
 
     def facts_of(self, *conditions: Condition | None) -> tuple[str, ...]:
         """The facts that conditions rest on, in the order of the rules."""
@@ -77,8 +90,13 @@ class Ground:
     def bans(self, code: str) -> tuple[Part, ...]:
         """The bans of a destination."""
         if code not in self._bans:
-            bans = self.rulebook.destinations[code].bans
-            self._bans[code] = tuple(self.part(ban, ban.when, ban.starts, ban.ends, ban.law_of) for ban in bans)
+            destination = self.rulebook.destinations[code]
+            self._bans[code] = tuple(
+                self.part(ban, ban.when, ban.starts, ban.ends, ban.law_of)._replace(
+                    barring=Barring(ban, destination, self.rulebook, self.as_of)
+                )
+                for ban in destination.bans
+            )
         return self._bans[code]
 
     def with_gates(self, facts: Iterable[str]) -> tuple[str, ...]:
@@ -100,12 +118,20 @@ class Ground:
         return next(gate for gate in self.with_gates(facts) if gate not in known.values)
 
     def known(
-        self, facts: Iterable[str], answers: Mapping[str, Value | None], assumed: Mapping[str, Value | None]
+        self,
+        facts: Iterable[str],
+        answers: Mapping[str, Value | None],
+        assumed: Mapping[str, Value | None],
+        start: Known,
     ) -> Known:
-        """Answers to the facts (gates first), what they imply, and assumed answers where neither says anything."""
-        values: dict[str, Value | None] = {}
+        """What was known from the start, answers to further facts (gates first), what these imply, and assumed answers where
+        none says anything.
+        """
+        values = dict(start.values)
         implied = []
         for fact in facts:
+            if fact in values:
+                continue
             if fact in answers:
                 values[fact] = answers[fact]
             elif (found := self.implied(fact, values)) is not None:
@@ -113,7 +139,7 @@ class Ground:
                 implied.append(fact)
             elif fact in assumed:
                 values[fact] = assumed[fact]
-        return Known(values, frozenset(implied))
+        return Known(values, start.implied.union(implied))
 
     def implied(self, fact: str, values: Mapping[str, Value | None]) -> Value | None:
         """What the values of its gates already say of a fact."""

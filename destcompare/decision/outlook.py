@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from destcompare.decision.bans import DecidedBan, decide_ban
+from destcompare.decision.barring import FOR_LIFE, that_count
 from destcompare.decision.changes import Search
-from destcompare.decision.ground import AWAITED, Ground, Known, Part
+from destcompare.decision.ground import AWAITED, NOTHING_KNOWN, Ground, Known, Part
 from destcompare.decision.result import ChangeNeeded, Status
 from destcompare.decision.scope import Scopes
-from destcompare.rulebook.model import Ban, Requirement, Scheme, Value, holds
+from destcompare.expressions.borders import inlined
+from destcompare.expressions.rest import Open, Rest
+from destcompare.expressions.tree import names_in
+from destcompare.rulebook.model import Requirement, Scheme, Value, holds
 
 _NOTHING: frozenset[str] = frozenset()
 Changes = frozenset[tuple[str, Value]]
@@ -32,13 +35,15 @@ class Look(NamedTuple):
     """A scheme as far as it is known: its verdict once no awaited fact can change it, else the awaited facts it hangs on.
 
     `parts` says, requirement by requirement and ban by ban, all that later answers can still meet: what is equal in
-    all of them ends alike. `faults` counts what stands against the person by now.
+    all of them ends alike. `faults` counts what stands against the person by now. `best` is the best status that the bans
+    leave: one runs in any case, or one cannot be known.
     """
 
     verdict: Verdict | None
     hangs_on: frozenset[str]
     parts: tuple[Any, ...]
     faults: int
+    best: Status = "eligible"
 
 
 class _Checked(NamedTuple):
@@ -50,32 +55,45 @@ class _Checked(NamedTuple):
 
 
 class Outlook:
-    """One scheme on one day, before all its questions are answered."""
+    """One scheme on one day, before all its questions are answered; or its requirements alone, or its bans alone."""
 
-    def __init__(self, scheme: Scheme, ground: Ground) -> None:
+    def __init__(self, scheme: Scheme, ground: Ground, requirements: tuple[Part, ...], bans: tuple[Part, ...]) -> None:
         self.scheme = scheme
         self.ground = ground
         self.destination = ground.rulebook.destinations[scheme.destination]
         self.is_open = holds(scheme.open, ground.as_of)
-        in_force = [item for item in scheme.requirements if holds(item.in_force, ground.as_of)] if self.is_open else []
-        self.requirements = tuple(ground.part(item, item.when) for item in in_force)
-        self.bans = ground.bans(scheme.destination) if self.is_open else ()
+        self.requirements, self.bans = requirements, bans
         parts = (*self.requirements, *self.bans)
         self.facts = ground.with_gates(dict.fromkeys(fact for part in parts for fact in part.facts))
         asked = [fact for part in self.requirements for fact in part.facts]
-        self._barring = {fact for part in self.bans for fact in part.facts}.union(*ground.gates.values())
+        self._barring = {fact for part in self.bans for fact in part.facts}.union(
+            *(ground.gates.get(fact, ()) for fact in self.facts)
+        )
         self._shared = {fact for fact in asked if asked.count(fact) > 1} | self._barring | {"as_of"}
+        self._dated = [
+            part for part in requirements if "as_of" in names_in(inlined(part.rule.when.tree, ground.meanings))
+        ]
+        self._changing = {fact for fact in self.facts if ground.rulebook.facts[fact].change is not None}
+        self._reaching = [fact for fact in dict.fromkeys(asked) if fact in self._shared & self._changing]
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._changes: dict[tuple[Any, ...], tuple[ChangeNeeded, ...] | None] = {}
 
-    def known(self, answers: Mapping[str, Value | None], assumed: Mapping[str, Value | None]) -> Known:
-        """Answers, what they imply, and assumed answers where neither says anything."""
-        return self.ground.known(self.facts, answers, assumed)
+    def known(
+        self,
+        answers: Mapping[str, Value | None],
+        assumed: Mapping[str, Value | None] = NOTHING_KNOWN.values,
+        start: Known = NOTHING_KNOWN,
+    ) -> Known:
+        """What was known from the start, answers, what these imply, and assumed answers where none says anything."""
+        return self.ground.known(self.facts, answers, assumed, start)
+
+    def key(self, known: Known) -> tuple[Any, ...]:
+        """All that is known of its facts."""
+        return (*[known.values.get(fact, AWAITED) for fact in self.facts], known.implied)
 
     def look(self, known: Known) -> Look:
         """The scheme with what is known."""
-        values = known.values
-        key = (*[values.get(fact, AWAITED) for fact in self.facts], known.implied)
+        key = self.key(known)
         if key not in self._looks:
             closed = Look(Verdict("closed"), _NOTHING, (), 0)
             self._looks[key] = self._look(known) if self.is_open else closed
@@ -85,28 +103,28 @@ class Outlook:
         checked = [self._requirement(part, known) for part in self.requirements]
         failed = sum(item.value is False for item in checked)
         impossible = any(item.value is False and item.repair is None for item in checked)
-        changes = () if not failed else None if impossible else self._all_changes(known)
+        changes = () if not failed else None if impossible else self._all_changes(known, checked)
         if changes is None:
             return Look(Verdict("ineligible"), _NOTHING, (), failed)
         bans = [self._ban(part, known) for part in self.bans]
         parts = self._parts(checked, bans, known)
-        faults = failed + sum(item.value is True for item in bans)
+        faults = failed + sum(isinstance(rest, date) for rest in bans)
         moves = {change.fact: change.to for change in changes}
         later = checked
         if moves:
             later, bans = self._after(moves, known, bans)
-        running = [item.running for item in bans if item.running is not None]
-        for_life = any(item.until is None for item in running)
+        bans = that_count(bans)
+        until = max((rest for rest in bans if isinstance(rest, date)), default=None)
         awaited = frozenset().union(*(item.awaited for item in (*checked, *later)))
-        if not for_life:
-            awaited |= self._awaited(known, frozenset().union(*(item.uses for item in bans if item.value is None)))
+        if until != FOR_LIFE:
+            awaited = awaited.union(*(rest.names for rest in bans if isinstance(rest, Open)))
         awaited -= known.values.keys()  # what an answer spares now, though not after a change, is not asked
         if awaited:
-            return Look(None, awaited, parts, faults)
+            return Look(None, awaited, parts, faults, "banned" if until else "unknown" if None in bans else "eligible")
         verdict = Verdict("reachable" if changes else "eligible", None, frozenset(moves.items()))
-        if running:
-            verdict = Verdict("banned", max(item.until or date.max for item in running) if not for_life else None)
-        elif any(item.value is None for item in later) or any(item.value is None for item in bans):
+        if until is not None:
+            verdict = Verdict("banned", until if until != FOR_LIFE else None)
+        elif any(item.value is None for item in later) or any(rest is not False for rest in bans):
             verdict = Verdict("unknown")
         return Look(verdict, _NOTHING, parts, faults)
 
@@ -136,29 +154,40 @@ class Outlook:
         facts = self.ground.rulebook.facts
         return frozenset(name for name in uses if name in facts and name not in known.values)
 
-    def _ban(self, part: Part, known: Known) -> DecidedBan:
+    def _ban(self, part: Part, known: Known) -> Rest:
         key = part.key(known)
         if key not in part.seen:
-            assert isinstance(part.rule, Ban)
-            part.seen[key] = decide_ban(part.rule, self.destination, self.ground.scopes(known))
-        found: DecidedBan = part.seen[key]
-        return found
+            assert part.barring is not None
+            part.seen[key] = part.barring.rest(known.values)
+        return part.seen[key]
 
-    def _all_changes(self, known: Known) -> tuple[ChangeNeeded, ...] | None:
-        """The changes that `decide` would name; kept for what the requirements know."""
-        key = (*[part.key(known) for part in self.requirements], known.implied)
+    def _all_changes(self, known: Known, checked: list[_Checked]) -> tuple[ChangeNeeded, ...] | None:
+        """The changes that `decide` would name; kept for what they can rest on. A requirement that is not false counts by its
+        facts only where a change that repairs another may reach it.
+        """
+        failed = [part for part, item in zip(self.requirements, checked, strict=True) if item.value is False]
+        waits = any(part is dated for part in failed for dated in self._dated)
+        moving = frozenset(fact for part in failed for fact in part.facts if fact in self._changing)
+        states = tuple(
+            part.key(known) if waits or item.value is False or not moving.isdisjoint(part.reach) else item.value
+            for part, item in zip(self.requirements, checked, strict=True)
+        )
+        key = (states, known.implied)
         if key not in self._changes:
             self._changes[key] = Search(self.scheme, self.ground.scopes(known)).quickest()
         return self._changes[key]
 
-    def _after(
-        self, moves: Mapping[str, Value], known: Known, bans: list[DecidedBan]
-    ) -> tuple[list[_Checked], list[DecidedBan]]:
+    def _after(self, moves: Mapping[str, Value], known: Known, bans: list[Rest]) -> tuple[list[_Checked], list[Rest]]:
         """Requirements and bans once these answers have changed."""
         if not self._barring.isdisjoint(moves):
             moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
             told = {fact: value for fact, value in known.values.items() if fact not in known.implied}
-            answers = {fact: value for fact, value in told.items() if value is not None}
+            gates = self.ground.gates
+            answers = {
+                fact: value
+                for fact, value in told.items()
+                if value is not None or moved.keys().isdisjoint(gates.get(fact, ()))
+            }
             known = self.known({**answers, **moved}, told)
             bans = [self._ban(part, known) for part in self.bans]
         day = moves.get("as_of", self.ground.as_of)
@@ -167,32 +196,42 @@ class Outlook:
         rules = [rule for rule in self.scheme.requirements if holds(rule.in_force, day)]
         return [self._check(rule, scope, known) for rule in rules], bans
 
-    def _parts(self, checked: list[_Checked], bans: list[DecidedBan], known: Known) -> tuple[Any, ...]:
+    def _parts(self, checked: list[_Checked], bans: list[Rest], known: Known) -> tuple[Any, ...]:
         """What later answers can still meet. A false requirement counts by what repairs it, where that touches nothing else,
-        and where a ban runs in any case not at all; for an unknown part all is kept that is known of its facts.
+        and where a ban runs in any case not at all; for an unknown requirement all is kept that is known of its facts, and
+        for one that a change of another may reach, or that may be another on a day waited for. Of an open ban counts what
+        is left of it.
         """
-        barred = any(item.value is True for item in bans)
+        barred = any(isinstance(rest, date) for rest in bans)
+        moving = {fact for fact in self._reaching if self.can_move(fact, known)}
         parts: list[Any] = []
+        waits = any(
+            part in self._dated and item.value is not True
+            for part, item in zip(self.requirements, checked, strict=True)
+        )
         for part, item in zip(self.requirements, checked, strict=True):
-            if item.value is False:
-                alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
-                parts.append((True if barred else item.repair) if alone else part.key(known))
-            elif item.value is None and item.awaited:
+            alone = self._shared.isdisjoint(fact for fact, _ in item.repair or ())
+            if (item.value is None and item.awaited) or not moving.isdisjoint(part.reach):
                 parts.append(part.open_key(known))
+            elif item.value is False:
+                parts.append((True if barred else item.repair) if alone else part.key(known))
             else:
-                parts.append(item.value)
-            parts += [known.values.get(fact, AWAITED) for fact in part.facts if self._moves_with_others(fact)]
-        for part, ban in zip(self.bans, bans, strict=True):
-            if ban.value is True and ban.running is not None:
-                parts.append(ban.running.until)
+                parts.append(part.key(known) if waits else item.value)
+        for part, rest in zip(self.bans, bans if moving else that_count(bans), strict=True):
+            if not moving.isdisjoint(part.reach):
+                parts.append(part.open_key(known))
+            elif isinstance(rest, Open):
+                parts.append((rest, *[known.values.get(gate, AWAITED) for gate in self.ground.with_gates(rest.names)]))
             else:
-                is_open = ban.value is None and self._awaited(known, ban.uses)
-                parts.append(part.open_key(known) if is_open else ban.value)
+                parts.append(rest)
         return tuple(parts)
 
-    def _moves_with_others(self, fact: str) -> bool:
-        """Whether a change of this answer reaches further than one requirement."""
-        return fact in self._shared and self.ground.rulebook.facts[fact].change is not None
+    def can_move(self, fact: str, known: Known) -> bool:
+        """Whether a requirement may come to ask for another answer than the one known, or awaited."""
+        change, value = self.ground.rulebook.facts[fact].change, known.values.get(fact, AWAITED)
+        if change is None or value is None:
+            return False
+        return not isinstance(value, bool) or value is (change.direction == "falls")
 
 
 def _targets(changes: tuple[ChangeNeeded, ...]) -> Changes:

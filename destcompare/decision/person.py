@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from destcompare.expressions.evaluation import Outcome
 from destcompare.records import Record
-from destcompare.rulebook.model import Rulebook, Value
+from destcompare.rulebook.model import Fact, Rulebook, Value
 
 
 class Person(Record):
@@ -36,3 +36,25 @@ def make_person(answers: Mapping[str, Value | None], rulebook: Rulebook) -> Pers
                     scope[fact.id] = Outcome(implication.value, frozenset((fact.id,)))
                     settled = True
     return Person(given, implied)
+
+
+def implied_anew(
+    changed: Mapping[str, Value], person: Person, spares: Mapping[str, Sequence[Fact]]
+) -> Mapping[str, Value]:
+    """What a person's answers imply by these changed ones; `spares` are the facts that each answer may spare."""
+    implied: dict[str, Value] = {}
+    new = list(changed)
+    while new:
+        for fact in spares.get(new.pop(), ()):
+            if fact.id in person.answers or fact.id in changed or fact.id in implied:
+                continue
+            for implication in fact.implied_by:
+                values = {
+                    name: implied.get(name, changed.get(name, person.value(name))) for name in implication.when.names
+                }
+                scope = {name: Outcome(value, frozenset((name,))) for name, value in values.items()}
+                if implication.when(scope).value is True:
+                    implied[fact.id] = implication.value
+                    new.append(fact.id)
+                    break
+    return implied

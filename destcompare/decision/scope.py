@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
 
 from destcompare.decision.person import Person
 from destcompare.expressions.evaluation import Awaited, Outcome
-from destcompare.rulebook.model import Derived, Parameter, Rulebook, Value, on_day
+from destcompare.rulebook.model import Condition, Derived, Fact, Parameter, Rulebook, Value, on_day
 
 
 class Scope(dict[str, Outcome]):
@@ -61,7 +61,7 @@ class Scopes:
         self._derived = {derived.name: derived for derived in rulebook.derived}
         self._named: dict[int, dict[str, Parameter]] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
-        self._gates: frozenset[str] | None = None
+        self._spares: dict[str, list[Fact]] | None = None
 
     def awaiting(self, values: Mapping[str, Value | None], implied: frozenset[str] = frozenset()) -> Scopes:
         """The same rules and day for these values (`None`: cannot be known); every other fact will be answered."""
@@ -84,12 +84,25 @@ class Scopes:
         return self.person.value(fact)
 
     @property
-    def gates(self) -> frozenset[str]:
+    def gates(self) -> Collection[str]:
         """The facts whose answers may imply others."""
-        if self._gates is None:
-            conditions = [item.when for fact in self.rulebook.facts.values() for item in fact.implied_by]
-            self._gates = frozenset().union(*(condition.names for condition in conditions))
-        return self._gates
+        return self.spares.keys()
+
+    @property
+    def spares(self) -> Mapping[str, Sequence[Fact]]:
+        """For each gate the facts that its answer may imply."""
+        if self._spares is None:
+            found: dict[str, list[Fact]] = {}
+            for fact in self.rulebook.facts.values():
+                for gate in sorted(frozenset().union(*(item.when.names for item in fact.implied_by))):
+                    found.setdefault(gate, []).append(fact)
+            self._spares = found
+        return self._spares
+
+    @property
+    def derived(self) -> Collection[Condition]:
+        """What the derived values stand for."""
+        return [item.value for item in self._derived.values()]
 
     def facts(self, uses: Iterable[str]) -> tuple[str, ...]:
         """The facts among the names that a value rests on, in the order of the rules."""

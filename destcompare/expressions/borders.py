@@ -30,7 +30,8 @@ Point = int | date
 At = Callable[[Point], Scope]
 """The scope in which the name has this value."""
 
-_FIRST_DAY, _LAST_DAY = date(1950, 1, 1).toordinal(), date(2150, 1, 1).toordinal()
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 1, 1)
+"""An answer that is a day is looked for between these; before all of them stands the answer "none"."""
 
 
 class Cuts:
@@ -45,7 +46,7 @@ class Cuts:
 
     def days(self, at: At) -> list[date]:
         """The first day of each stretch on which no part of the tree changes; the first is the answer "none"."""
-        days = self._cuts(lambda number: at(date.fromordinal(number)), _FIRST_DAY, _LAST_DAY)
+        days = self._cuts(lambda number: at(date.fromordinal(number)), FIRST_DAY.toordinal(), LAST_DAY.toordinal())
         return [NO_DAY, *map(date.fromordinal, days)]
 
     def _cuts(self, at: Callable[[int], Scope], low: int, high: int) -> list[int]:

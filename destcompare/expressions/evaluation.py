@@ -75,7 +75,7 @@ def prepare(tree: Tree) -> Prepared:
         case Member():
             return _member(prepare(tree.item), prepare(tree.collection), tree.negated)
         case Arithmetic():
-            return _binary(_calculated(ARITHMETIC[tree.operator]), prepare(tree.left), prepare(tree.right))
+            return _binary(calculated(tree.operator), prepare(tree.left), prepare(tree.right))
         case Negate():
             return _strict(operator.neg, (prepare(tree.operand),))
         case Choose():
@@ -144,8 +144,9 @@ def _strict(compute: Callable[..., Any], operands: tuple[Prepared, ...]) -> Prep
     return run
 
 
-def _calculated(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Nothing divided by zero is known, nor a number too large to be one."""
+def calculated(sign: str) -> Callable[[Any, Any], Any]:
+    """What an operator makes of two numbers: nothing divided by zero is known, nor a number too large to be one."""
+    compute = ARITHMETIC[sign]
 
     def run(one: float, other: float) -> float | None:
         try:

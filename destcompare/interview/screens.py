@@ -59,7 +59,7 @@ class Screens:
         if fact.type.kind not in ("number", "date"):
             kind = Type("choice", choice=fact.type.choice) if fact.type.kind == "set" else fact.type
             options = options_of(fact, self.rulebook)
-            self.choices(value_text(page.language, self.rulebook, value, kind) for value in options)
+            self.choices(self._worded(value, kind) for value in options)
         if fact.type.kind in ("set", "date"):
             self._choice("0", page.text(N_("none")))
         self._choice(NOT_KNOWN, page.text(N_("I do not know")))
@@ -100,6 +100,13 @@ class Screens:
         ]
         self.page.line(misfit_text(self.page.language, misfit), 0, "!")
         self.list(N_("Please look at these answers again."), [*change, self.page.text(N_("It is so, go on"))])
+
+    def _worded(self, value: Value, kind: Type) -> str:
+        """A choice, with what it means where not everybody knows."""
+        text = value_text(self.page.language, self.rulebook, value, kind)
+        meanings = self.rulebook.meanings.get(kind.choice.name, {}) if kind.choice else {}
+        meaning = meanings.get(value) if isinstance(value, str) else None
+        return f"{text} – {self.page.text(meaning)}" if meaning else text
 
     def _choice(self, sign: str, text: str) -> None:
         self.page.line(text, 2, f"{sign:>2} ")

@@ -123,6 +123,7 @@ class _Builder:
             digest=digest,
             choices=self.choices,
             labels={name: dict(choice.labels) for name, choice in facts_file.shape.choice.items() if choice.labels},
+            meanings={name: dict(item.meanings) for name, item in facts_file.shape.choice.items() if item.meanings},
             facts=facts,
             parameters=parameters,
             derived=derived,

@@ -23,6 +23,9 @@ def build_choices(file: RuleFile, shape: schema.FactsFile) -> dict[str, Choice]:
         words = tuple(item.words or item.labels)
         if bool(item.words) == bool(item.labels):
             file.fault(("choice", name), "RULE003", N_("A choice has either words or labels."))
+        for word in item.meanings.keys() - item.labels.keys():
+            path = ("choice", name, "meanings", word)
+            file.fault(path, "RULE011", N_("The choice {name} has no word {word}."), at_key=True, name=name, word=word)
         choices[name] = Choice(name, words, item.ordered)
     return choices
 

@@ -346,6 +346,7 @@ class Rulebook(Record):
     digest: str
     choices: dict[str, Choice]
     labels: dict[str, dict[str, str]]
+    meanings: dict[str, dict[str, str]]
     facts: dict[str, Fact]
     parameters: tuple[Parameter, ...]
     derived: tuple[Derived, ...]

@@ -95,11 +95,15 @@ class SourcesFile(Shape):
 
 
 class ChoiceShape(Shape):
-    """The words an answer may take; `labels` says them to people, or the locale tables do when only `words` stand."""
+    """The words an answer may take; `labels` says them to people, or the locale tables do when only `words` stand.
+
+    `meanings` says in plain words what a label means; they stand beside it where one chooses.
+    """
 
     ordered: bool = False
     words: list[str] = []
     labels: dict[str, Sentence] = {}
+    meanings: dict[str, Sentence] = {}
 
 
 class ChangeShape(Shape):

@@ -37,7 +37,7 @@ KEYS = {
     "dependence": "destination values",
     "draw": "answer hidden when unless under words bands at_most each within unknown source checked confidence assumed note",
     "shock": f"id destination text from until when {_SAID} values",
-    "choice": "ordered words labels",
+    "choice": "ordered words labels meanings",
     "fact": _FACT,
     "each_destination": _FACT,
     "staleness": "after_days",

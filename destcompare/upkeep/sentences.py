@@ -8,6 +8,7 @@ from typing import Any
 from destcompare.rulebook.positions import Path as KeyPath
 
 _KEYS = ("text", "advice", "title", "about", "label", "question", "why", "place")
+_WORDS = ("labels", "meanings")
 _NONE = ("sources.toml", "cases.toml", "rates.toml")
 
 
@@ -20,7 +21,7 @@ def sentences_in(file: str, data: dict[str, Any]) -> Iterator[tuple[KeyPath, str
 def _within(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "labels":
+            if key in _WORDS:
                 yield from (((*path, key, word), label) for word, label in value.items())
             elif key in _KEYS and isinstance(value, str):
                 yield (*path, key), value

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.population [PEOPLE]      (default 1,000,000; openfisca-core only where it is installed)
 
-25 schemes with 8 requirements each, the same for all three, on the same people; a checksum of the statuses has to agree. Before, the
-shipped rules over invented people, from a file to a file, each run in a process of its own: growth with people from 10,000 to
+25 schemes with 8 requirements each, the same for all three, on the same people; a checksum of the statuses has to agree. First
+the shipped rules over invented people, from a file to a file, each run in a process of its own: growth with people from 10,000 to
 PEOPLE, growth with rules, peak memory, money, points and ranks beside statuses alone, and `rules diff` beside one batch of
 statuses. Goals: at least 10 times as fast as openfisca-core, at least half as fast as polars by hand; cost that grows no faster
 than people and rules; 2 GiB; the full outcome within 5 times the statuses, `rules diff` within 2.5.

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from destcompare.decision.ask import Questions
 from destcompare.decision.decide import decide
 from destcompare.decision.person import make_person
+from destcompare.expressions.functions import NO_DAY
 from destcompare.rulebook.cache import load_rulebook
 from destcompare.rulebook.model import Rulebook, Value
 from tests.conftest import ROOT
@@ -70,6 +71,38 @@ def test_what_ends_sooner_than_a_known_ban_is_not_asked() -> None:
     assert not {name for name in asked(turkiye, known) if name in ("tr_left_on", "tr_overstay_days", "tr_fine_paid")}
 
 
+def test_a_day_is_asked_for_where_it_may_leave_a_ban_open_for_good() -> None:
+    poland = Questions(RULEBOOK, TODAY, ["PL"])
+    known: dict[str, Value | None] = {
+        **answers(age=77, job_offers=frozenset(), trouble_in=frozenset({"PL"})),
+        **answers(schengen_ban_until=date(2017, 9, 18), pl_ban_until=date(2017, 9, 30)),
+        "pl_deported": None,
+    }
+    assert asked(poland, known) == {"pl_left_on"}
+    assert {poland.verdict(scheme.id, known) for scheme in RULEBOOK.schemes if scheme.destination == "PL"} == {None}
+    person = make_person({**known, "pl_left_on": date(2026, 9, 17)}, RULEBOOK)
+    assert {
+        option.status for option in decide(person, RULEBOOK, TODAY).options if option.scheme.destination == "PL"
+    } == {"unknown"}
+
+
+def test_a_ban_that_may_end_after_all_others_is_asked_for() -> None:
+    lithuania = Questions(RULEBOOK, TODAY, ["LT"])
+    known = answers(
+        nationality="UZ",
+        age=26,
+        trouble_in=frozenset({"PL", "LT"}),
+        job_offers=frozenset(),
+        lt_worked_months=17,
+        lt_deported=True,
+        lt_left_on=date(2023, 8, 28),
+        lt_ban_until=NO_DAY,
+        schengen_ban_until=date(2018, 6, 18),
+        pl_deported=False,
+    )
+    assert asked(lithuania, known) == {"pl_ban_until"}
+
+
 def test_one_answer_that_spares_others_comes_before_them() -> None:
     russia = Questions(RULEBOOK, TODAY, ["RU"])
     spared = {
@@ -94,6 +127,13 @@ def test_a_day_is_asked_that_rules_out_a_ban_which_cannot_be_known() -> None:
     )
     known["pl_deported"] = None
     assert "pl_left_on" in asked(Questions(RULEBOOK, TODAY, ["PL"]), known)
+
+
+def test_no_wage_is_asked_for_where_nobody_offered_work() -> None:
+    germany = Questions(RULEBOOK, TODAY, ["DE"])
+    known = answers(nationality="UZ", age=46, education="higher", sector="it", criminal_record="none")
+    assert "offered_wage_usd" in asked(germany, {**known, "job_offers": frozenset({"DE"})})
+    assert "offered_wage_usd" not in asked(germany, {**known, "job_offers": frozenset()})
 
 
 def test_what_was_answered_with_not_known_is_not_asked_again() -> None:

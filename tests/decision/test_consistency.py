@@ -16,6 +16,7 @@ DOUBTFUL = [
     ({"travels_with": "alone", "school_age_children": 2}, "company"),
     ({"nationality": "UZ", "other_citizenships": ["UZ"]}, "same-citizenship"),
     ({"eps_topik_passed": True, "korean_level": "none"}, "korean-test"),
+    ({"job_offers": [], "offered_wage_usd": 900}, "wage-without-offer"),
     ({"ru_deported": True, "ru_left_on": "none"}, "ru_removed-never-left"),
     ({"age": 30, "kz_left_on": "1990-01-01"}, "kz_left-before-birth"),
     ({"age": 20, "kz_worked_months": 241}, "kz_worked-too-long"),
