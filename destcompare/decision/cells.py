@@ -12,7 +12,7 @@ from itertools import combinations
 
 from destcompare.expressions.borders import Cuts
 from destcompare.expressions.evaluation import Scope, evaluate
-from destcompare.expressions.tree import Call, Member, Name, Tree, names_in, walk
+from destcompare.expressions.tree import Call, Compare, Member, Name, Tree, names_in, walk
 from destcompare.rulebook.model import Fact, Value
 
 _HIGHEST = 10**9
@@ -60,7 +60,8 @@ def _days(fact: Fact, trees: list[Tree], at: At, both_ends: bool) -> Iterator[da
 def _sets(fact: Fact, trees: list[Tree], at: At) -> Iterator[frozenset[str]]:
     """Every combination of words that the conditions tell apart; words that all of them treat alike count as one."""
     alike: dict[tuple[bool, ...], str] = {}
-    groups = looked_for(fact, trees, at(frozenset()))
+    scope = at(frozenset())
+    groups = [*looked_for(fact, trees, scope), *_compared(fact, trees, scope)]
     for word in sorted(frozenset().union(*groups)):
         alike.setdefault(tuple(word in group for group in groups), word)
     words = list(alike.values())
@@ -81,3 +82,14 @@ def looked_for(fact: Fact, trees: list[Tree], scope: Scope) -> list[frozenset[st
             case _:
                 pass
     return [group for group in found if group]
+
+
+def _compared(fact: Fact, trees: list[Tree], scope: Scope) -> Iterator[frozenset[str]]:
+    """Of sets with which the fact is compared as a whole each word, and all words: any other one makes a difference too."""
+    for node in (node for tree in trees for node in walk(tree)):
+        if isinstance(node, Compare) and any(
+            isinstance(side, Name) and side.name == fact.id for side in (node.left, node.right)
+        ):
+            for side in (node.left, node.right):
+                yield from (frozenset((word,)) for word in evaluate(side, scope).value or ())
+            yield frozenset(fact.type.choice.words if fact.type.choice else ())

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from destcompare.batch import scores
@@ -31,7 +31,6 @@ def named(name: str) -> Varying:
     return Varying(nw.col(name), single=True)
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.floats(0, 100), st.integers(0, 100_000).map(lambda n: n / 1000)), min_size=1))
 def test_points_are_rounded_as_python_rounds(numbers: list[float]) -> None:
     steps = Steps()
@@ -47,7 +46,6 @@ def test_halves_are_rounded_by_the_exact_value(number: float) -> None:
 amounts = st.one_of(st.none(), st.floats(-5000, 5000), st.sampled_from([x for x, _ in POINTS]))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(amounts, amounts, amounts), min_size=1), st.sampled_from([None, 0.4]))
 def test_a_worth_is_that_of_one_person(measures: list[tuple[float | None, ...]], grade: float | None) -> None:
     steps = Steps()

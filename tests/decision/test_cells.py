@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,10 @@ from destcompare.decision.cells import cells
 from destcompare.decision.person import make_person
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.expressions.borders import inlined
+from destcompare.expressions.evaluation import Outcome
+from destcompare.expressions.parser import parse
 from destcompare.expressions.tree import names_in
+from destcompare.expressions.types import Declared
 from destcompare.rulebook.model import Rulebook, Value
 
 TODAY = date(2026, 11, 25)
@@ -54,6 +58,22 @@ def test_illnesses_that_a_scheme_treats_alike_are_one(rulebook: Rulebook) -> Non
     )
     assert len(found) == 2
     assert found[0] == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("condition", "kinds"),
+    [
+        ("job_offers == []", [set(), {"?"}]),
+        ("'GB' in job_offers or job_offers != []", [set(), {"?"}, {"GB"}, {"?", "GB"}]),
+    ],
+)
+def test_a_set_that_is_compared_as_a_whole_may_hold_any_other_word(
+    rulebook: Rulebook, condition: str, kinds: list[set[str]]
+) -> None:
+    fact = rulebook.facts["job_offers"]
+    tree = parse(condition, {"job_offers": Declared("job_offers", "fact", fact.type)})
+    found = cells(fact, [tree], lambda value: {"job_offers": Outcome(value, frozenset())})
+    assert [{word if word == "GB" else "?" for word in value} for value in found] == kinds  # type: ignore[union-attr]
 
 
 @given(data=st.data())

@@ -172,7 +172,7 @@ SMALL = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL)
 def test_the_sets_are_those_found_by_trying_everything(person: dict[str, Value]) -> None:
     found = Search(SCHEME, Scopes(BOOK, Person(person, {}), DAY)).all()
@@ -180,7 +180,7 @@ def test_the_sets_are_those_found_by_trying_everything(person: dict[str, Value])
     assert {frozenset((change.fact, change.to) for change in changes) for changes in found} == by_trying_all(person)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL, st.sampled_from([0, 200, 400]))
 def test_a_scheme_is_ineligible_exactly_when_no_set_of_changes_exists(person: dict[str, Value], debt: int) -> None:
     known = {**person, "debt_usd": debt}
@@ -236,7 +236,7 @@ def after(changes: tuple[ChangeNeeded, ...], person: Person) -> tuple[Person, da
     return Person({**person.answers, **person.implied, **moves}, {}), day
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(PEOPLE, st.integers(0, 10))
 def test_every_set_of_the_shipped_rules_is_enough_and_needs_each_of_its_changes(
     answers: dict[str, object], place: int

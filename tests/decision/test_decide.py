@@ -145,7 +145,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANSWERS, ANSWERS)
 def test_more_answers_never_overturn_a_decided_status(known: dict[str, object], more: dict[str, object]) -> None:
     """Eligible, reachable, ineligible and closed stay; a ban may still turn out to come with a fatal answer."""
@@ -158,7 +158,7 @@ def test_more_answers_never_overturn_a_decided_status(known: dict[str, object], 
         assert after.status in ("banned", "ineligible")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANSWERS)
 def test_changes_really_lead_there(answers: dict[str, object]) -> None:
     before = option(**answers)
@@ -167,7 +167,7 @@ def test_changes_really_lead_there(answers: dict[str, object]) -> None:
         assert option(**{**answers, **to}).status == "eligible"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ANSWERS, st.integers(0, 2500))
 def test_a_ban_only_runs_out(answers: dict[str, object], later: int) -> None:
     """Bans are monotone: after the day it is lifted the same past bans no more."""

@@ -54,7 +54,7 @@ def test_an_age_is_doubted_by_one_year_only(age: int, doubted: bool) -> None:
     assert ("age" in named) == doubted  # one year younger than 18 only means to wait
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(PEOPLE, st.integers(0, 50))
 def test_each_slip_would_really_lose_the_way(answers: dict[str, object], place: int) -> None:
     past = {name: value for name, value in answers.items() if not isinstance(value, date) or value <= TODAY}

@@ -307,7 +307,7 @@ PEOPLE = st.fixed_dictionaries(
         "job_offers": st.frozensets(st.sampled_from(["RU", "KZ", "KR", "GB"])),
     },
 )
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FEW

@@ -96,7 +96,7 @@ def test_a_border_far_away_is_not_told() -> None:
     assert explain(decide(person, RULEBOOK, TODAY), "kr/e9").closings == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_an_answer_at_its_border_puts_a_failing_requirement_right(answers: dict[str, object]) -> None:
     past = {name: value for name, value in answers.items() if not isinstance(value, date) or value <= TODAY}

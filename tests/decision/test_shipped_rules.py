@@ -52,7 +52,7 @@ def options(person: dict[str, object], as_of: date) -> dict[str, Option]:
     return {option.scheme.id: option for option in decided(person, as_of).options}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE, DAYS, st.booleans())
 def test_the_json_of_every_person_on_every_day_keeps_its_schema(
     person: dict[str, object], as_of: date, everything: bool
@@ -61,7 +61,7 @@ def test_the_json_of_every_person_on_every_day_keeps_its_schema(
     VALIDATOR.validate(document)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(PEOPLE, DAYS)
 def test_every_person_on_every_day_gets_one_honest_status_for_every_scheme(
     person: dict[str, object], as_of: date
@@ -88,7 +88,7 @@ def test_every_person_on_every_day_gets_one_honest_status_for_every_scheme(
             assert option.status == "unknown"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PEOPLE)
 @example({"education": "none", "english_level": "none", "german_level": "none", "savings_usd": 0, "trouble_in": []})
 def test_changes_of_the_real_rules_really_lead_there(person: dict[str, object]) -> None:

@@ -164,7 +164,7 @@ def _standing(worths: list[list[float]]) -> Standing:
     return Standing(kept, {}, sum(three[1] for three in worths), (0.0, 100.0))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(WORTHS, min_size=2, max_size=5), st.integers(0, 4), st.integers(0, 2), st.floats(0, 1))
 def test_a_better_criterion_never_worsens_how_firm_a_place_is(
     options: list[Any], which: int, criterion: int, more: float

@@ -58,26 +58,26 @@ def expected(tree: Tree, person: dict[str, Any]) -> Any:
 PEOPLE = st.lists(ANSWERS, min_size=1, max_size=12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flags(2), PEOPLE)
 def test_a_condition_over_columns_is_the_condition_of_each_person(tree: Tree, people: list[dict[str, Any]]) -> None:
     assert values_of(tree, frame_of(people)) == [expected(tree, person) for person in people]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(numbers(2), PEOPLE)
 def test_numbers_over_columns_are_the_numbers_of_each_person(tree: Tree, people: list[dict[str, Any]]) -> None:
     assert values_of(tree, frame_of(people)) == [expected(tree, person) for person in people]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flags(2), ANSWERS)
 def test_what_is_the_same_for_everyone_is_worked_out_at_once(tree: Tree, answers: dict[str, Any]) -> None:
     constants = Columns(lambda name: Constant(answers[name.name]), Steps())
     assert constants(tree) == Constant(evaluate(tree, scope_of(answers)).value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS_OF_TIME, st.integers(-40_000, 40_000))
 def test_days_move_over_columns_as_they_move_one_by_one(day: date, count: int) -> None:
     steps = Steps()

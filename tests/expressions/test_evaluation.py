@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from destcompare.expressions.evaluation import Outcome, evaluate
@@ -14,9 +14,6 @@ from destcompare.expressions.parser import parse
 from destcompare.expressions.tree import AllOf, AnyOf, Arithmetic, Literal, Not, Tree, walk
 from destcompare.expressions.types import FLAG
 from tests.expressions.strategies import ANSWERS, CONDITIONS, NAMES, TYPES, VALUES, scope_of
-
-settings.register_profile("trees", max_examples=150, deadline=None)
-settings.load_profile("trees")
 
 TRUTH = {True: True, False: False, None: None}
 THREE = (True, False, None)

@@ -29,13 +29,13 @@ PARAMETERS = {
 ALL_NAMES = {**NAMES, **PARAMETERS}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CONDITIONS)
 def test_a_printed_condition_parses_to_the_same_tree(tree: Tree) -> None:
     assert parse(print_tree(tree), NAMES) == tree
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CONDITIONS)
 def test_a_tree_comes_back_from_its_plain_form(tree: Tree) -> None:
     assert from_plain(json.loads(json.dumps(to_plain(tree))), Types(CHOICES)) == tree
@@ -165,7 +165,7 @@ def test_deep_or_huge_text_is_a_fault_and_no_crash(text: str) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("age passed<>=()[]'\"+-*/.,: \n{}and or not in1\0\t\\#é"), max_size=40))
 def test_any_text_gives_a_tree_or_faults_within_it(text: str) -> None:
     try:

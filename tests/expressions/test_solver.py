@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import z3
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from destcompare.expressions import functions
@@ -18,10 +18,6 @@ from destcompare.expressions.solver import Term, Terms, constant, is_false, is_t
 from destcompare.expressions.tree import Tree
 from destcompare.expressions.types import Type
 from tests.expressions.strategies import ANSWERS, CONDITIONS, DAYS_OF_TIME, TYPES, scope_of
-
-settings.register_profile("solver", max_examples=60, deadline=None)
-settings.load_profile("solver")
-
 
 TERMS = Terms(Calendar())
 

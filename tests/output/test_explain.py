@@ -83,7 +83,7 @@ def test_an_explanation_reads_like_this() -> None:
     assert stream.getvalue() == SHOWN
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE, DAYS, st.sampled_from(RULEBOOK.schemes), st.sampled_from(["uz", "tg", "ky", "ru", "uz-Cyrl"]))
 def test_every_way_can_be_explained_to_everyone_on_every_day(
     person: dict[str, object], day: date, scheme: Scheme, language: str
