@@ -24,7 +24,7 @@ def people(tmp_path: Path) -> Path:
 
 def test_everybody_is_decided_and_a_bad_row_is_told(cli: Run, people: Path, tmp_path: Path) -> None:
     output, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
-    ran = cli("batch", str(people), "-o", str(output), "--rejects", str(rejects), "--lang", "ru")
+    ran = cli("batch", str(people), "-o", str(output), "--rejects", str(rejects), "--statuses-only", "--lang", "ru")
     assert (ran.code, ran.out) == (0, "")
     assert "Не удалось прочитать строк: 1." in ran.err
     frame = pl.read_csv(output)
@@ -39,7 +39,7 @@ def test_everybody_is_decided_and_a_bad_row_is_told(cli: Run, people: Path, tmp_
 
 
 def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, people: Path, tmp_path: Path) -> None:
-    ran = cli("batch", str(people), "-o", str(tmp_path / "out.parquet"), "--wide", "--lang", "en")
+    ran = cli("batch", str(people), "-o", str(tmp_path / "out.parquet"), "--wide", "--statuses-only", "--lang", "en")
     assert ran.code == 0
     assert "line: 3. " in ran.err or "line 3: " in ran.err
     assert pl.read_parquet(tmp_path / "out.parquet").height == 2
@@ -48,12 +48,21 @@ def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, peopl
 MONEY = ("net_month_usd_low", "net_month_usd", "net_month_usd_high", "sent_month_usd", "score", "rank")
 
 
-def test_sums_points_and_ranks_are_those_of_compare(cli: Run, people: Path, tmp_path: Path) -> None:
-    output = tmp_path / "out.csv"
-    assert cli("batch", str(people), "-o", str(output), "--priority", "money", "--as-of", "2026-11-28").code == 0
+BY_MONEY = ("--priority", "money", "--as-of", "2026-11-28")
+
+
+@pytest.fixture(scope="module")
+def whole(cli: Run, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    assert cli("batch", str(folder / "people.csv"), "-o", str(folder / "out.parquet"), *BY_MONEY).code == 0
+    return pl.read_parquet(folder / "out.parquet")
+
+
+def test_sums_points_and_ranks_are_those_of_compare(cli: Run, whole: pl.DataFrame) -> None:
     answers = ("nationality=KG", "age=24", "sex=female", "trouble_in=none")
-    shown = cli("compare", *answers, "--priority", "money", "--all", "--format", "json", "--as-of", "2026-11-28")
-    rows = {row["scheme"]: row for row in pl.read_csv(output).rows(named=True) if row["case_id"] == "a"}
+    shown = cli("compare", *answers, *BY_MONEY, "--all", "--format", "json")
+    rows = {row["scheme"]: row for row in whole.rows(named=True) if row["case_id"] == "a"}
     ranked = {
         item["scheme"]: (
             *item["money"]["net_month_usd"],
@@ -69,28 +78,21 @@ def test_sums_points_and_ranks_are_those_of_compare(cli: Run, people: Path, tmp_
     assert all(rows[scheme][name] is None for scheme in rows.keys() - ranked for name in MONEY)
 
 
-def test_statuses_can_be_had_alone_and_sooner(cli: Run, people: Path, tmp_path: Path) -> None:
-    whole, alone, wide = tmp_path / "whole.csv", tmp_path / "alone.csv", tmp_path / "wide.csv"
-    assert cli("batch", str(people), "-o", str(whole)).code == 0
-    assert cli("batch", str(people), "-o", str(alone), "--statuses-only").code == 0
-    assert cli("batch", str(people), "-o", str(wide), "--wide", "--statuses-only").code == 0
-    assert pl.read_csv(whole).drop(MONEY).equals(pl.read_csv(alone))
-    assert not any(name.endswith((".rank", ".score", ".net_month_usd")) for name in pl.read_csv(wide).columns)
+def test_statuses_can_be_had_alone(cli: Run, people: Path, tmp_path: Path, whole: pl.DataFrame) -> None:
+    output = tmp_path / "alone.parquet"
+    assert cli("batch", str(people), "-o", str(output), "--statuses-only", "--as-of", "2026-11-28").code == 0
+    assert whole.drop(MONEY).equals(pl.read_parquet(output))
 
 
 def test_one_row_a_person_holds_the_typical_sum_the_score_and_the_rank_of_each_way(
-    cli: Run, people: Path, tmp_path: Path
+    cli: Run, people: Path, tmp_path: Path, whole: pl.DataFrame
 ) -> None:
-    long, wide = tmp_path / "long.parquet", tmp_path / "wide.parquet"
-    assert cli("batch", str(people), "-o", str(long)).code == 0
-    assert cli("batch", str(people), "-o", str(wide), "--wide").code == 0
-    expected = {(row["case_id"], row["scheme"]): row for row in pl.read_parquet(long).rows(named=True)}
-    for row in pl.read_parquet(wide).rows(named=True):
-        for (case, scheme), told in expected.items():
-            if case == row["case_id"]:
-                assert all(
-                    row[f"{scheme}.{name}"] == told[name] for name in ("status", "net_month_usd", "score", "rank")
-                )
+    output = tmp_path / "wide.parquet"
+    assert cli("batch", str(people), "-o", str(output), "--wide", *BY_MONEY).code == 0
+    wide = {row["case_id"]: row for row in pl.read_parquet(output).rows(named=True)}
+    for row in whole.rows(named=True):
+        for name in ("status", "net_month_usd", "score", "rank"):
+            assert wide[row["case_id"]][f"{row['scheme']}.{name}"] == row[name]
 
 
 def test_a_report_tells_the_money_that_batch_has_written(cli: Run, tmp_path: Path) -> None:
@@ -100,8 +102,6 @@ def test_a_report_tells_the_money_that_batch_has_written(cli: Run, tmp_path: Pat
     told = cli("batch", "report", str(output), "--lang", "en").out
     assert "Sum a month" in told
     assert "sent_month_usd" not in told  # no sentence about columns that are missing
-    assert cli("batch", str(people), "-o", str(output), "--statuses-only").code == 0
-    assert "sent_month_usd" in cli("batch", "report", str(output), "--lang", "en").out
 
 
 @pytest.mark.usefixtures("people")
