@@ -23,7 +23,7 @@ from destcompare.problems import N_, BadInput, Unreadable
 from destcompare.records import Record
 from destcompare.rulebook.model import Rulebook
 
-ROWS = 25_000
+ROWS = 3 * 2**13
 Shown = Callable[[int], None]
 """Told how many people are done."""
 
