@@ -22,7 +22,7 @@ from destcompare.expressions.columns import (
     operand,
 )
 from destcompare.expressions.steps import Steps, Varying, made
-from destcompare.expressions.tree import Compare, Literal, Name
+from destcompare.expressions.tree import Compare, Literal, Name, reached
 from destcompare.expressions.types import DATE, FLAG
 from destcompare.records import Record
 from destcompare.rulebook.model import Ban, Destination, Parameter, Period, Rulebook, holds, on_day
@@ -108,7 +108,8 @@ class Bans:
         """Days from which on another law holds for this ban."""
         figures = {item.name: item for item in (*self._rulebook.parameters, *destination.parameters)}
         names = frozenset().union(*(part.names for part in (ban.when, ban.starts, ban.ends) if part is not None))
-        used = [figures[name] for name in self._with_derived(names) if name in figures]
+        behind = reached(names, lambda name: self._derived[name].names if name in self._derived else ())
+        used = [figures[name] for name in behind if name in figures]
         days = turns((*ban.in_force, *(value.period for item in used for value in item.values)))
         found: list[date] = []
         law = _law_on(date.min, ban, used)
@@ -116,17 +117,6 @@ class Bans:
             if (here := _law_on(day, ban, used)) != law:
                 found.append(day)
                 law = here
-        return found
-
-    def _with_derived(self, names: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                if name in self._derived:
-                    waiting += self._derived[name].names
         return found
 
 

@@ -13,9 +13,10 @@ from datetime import date
 import narwhals as nw
 
 from destcompare.batch.facts import Facts, Names
+from destcompare.decision.decide import with_gates
 from destcompare.expressions.borders import inlined
 from destcompare.expressions.steps import Steps, Varying, made
-from destcompare.expressions.tree import Literal, Member, Name, Tree, children, names_in
+from destcompare.expressions.tree import Literal, Member, Name, Tree, children, names_in, reached
 from destcompare.expressions.types import FLAG, Type
 from destcompare.records import Record
 from destcompare.rulebook.model import Condition, Price, Rulebook, Scheme, Told, holds, on_day
@@ -88,13 +89,7 @@ class Classes:
 
     def _leaves(self, names: Iterable[str]) -> frozenset[str]:
         """What formulas rest on in the end."""
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._formulas[name].names if name in self._formulas else ()
+        found = reached(names, lambda name: self._formulas[name].names if name in self._formulas else ())
         return frozenset(found - self._formulas.keys())
 
     def _amount(self, column: Varying) -> Varying:
@@ -181,12 +176,6 @@ class Classes:
 
     def _name(self, fact: str) -> Name:
         return Name(fact, "fact", self._rulebook.facts[fact].type)
-
-
-def with_gates(names: frozenset[str], rulebook: Rulebook) -> frozenset[str]:
-    """Facts, with those that may imply them."""
-    gates = frozenset().union(*(item.when.names for name in names for item in rulebook.facts[name].implied_by))
-    return names if gates <= names else with_gates(names | gates, rulebook)
 
 
 def _deciding(tree: Tree) -> Iterator[Tree]:

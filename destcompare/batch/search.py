@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from destcompare.batch.classes import with_gates
-from destcompare.decision.decide import decide_scheme
+from destcompare.decision.decide import decide_scheme, with_gates
 from destcompare.decision.person import make_person
 from destcompare.decision.result import Option
 from destcompare.expressions.borders import inlined

@@ -24,6 +24,7 @@ from destcompare.decision.result import (
 )
 from destcompare.decision.scope import Scope, Scopes
 from destcompare.decision.statements import Named, figure_warnings, figures_in, named, warnings_of
+from destcompare.expressions.tree import reached
 from destcompare.rulebook.model import Destination, Fact, Rulebook, Scheme, Value, holds, on_day
 
 
@@ -119,12 +120,8 @@ def _scopes_after(
 ) -> Scopes | None:
     """The person after the needed changes, where these can set off a ban or open a question that an answer had spared."""
     moved = {fact: to for fact, to in moves.items() if fact != "as_of"}
-    touched = set(moved)
-    new = list(moved)
-    while new:  # what a moved answer had spared, or spares now, may spare more
-        further = {fact.id for fact in scopes.spares.get(new.pop(), ())} - touched
-        touched |= further
-        new += further
+    # what a moved answer had spared, or spares now, may spare more
+    touched = reached(moved, lambda name: [fact.id for fact in scopes.spares.get(name, ())])
     barring = [part for ban in destination.bans for part in (ban.when, ban.starts, ban.ends) if part is not None]
     if all(touched.isdisjoint(condition.names) for condition in (*barring, *scopes.derived)) and all(
         touched.isdisjoint(requirement.when.names - moved.keys()) for requirement in scheme.requirements
@@ -166,6 +163,17 @@ def _open_facts(checked: tuple[CheckedRequirement, ...], bans: Bans, scopes: Sco
 def gates_of(fact: Fact) -> frozenset[str]:
     """The facts whose answers may imply this one."""
     return frozenset().union(*(implication.when.names for implication in fact.implied_by))
+
+
+def with_gates(names: Iterable[str], rulebook: Rulebook) -> frozenset[str]:
+    """Facts, with those that may imply them."""
+    return frozenset(reached(names, lambda name: gates_of(rulebook.facts[name])))
+
+
+def foremost(asks: Iterable[str], facts: Mapping[str, Fact]) -> list[str]:
+    """Open questions; while a gate question is among them, it stands for those it may spare."""
+    asks = list(asks)
+    return [fact for fact in asks if gates_of(facts[fact]).isdisjoint(asks)]
 
 
 def _warnings(

@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
+from destcompare.expressions.tree import reached
 from destcompare.records import Record
 
 
@@ -67,13 +68,7 @@ class Steps:
 
     def add_to(self, frame: Any, wanted: Iterable[Varying], settled: Callable[[Any], Any] | None = None) -> Any:
         """The frame with all columns that those wanted rest on; `settled` is done to it after each layer."""
-        needed: set[str] = set()
-        waiting = [name for column in wanted for name in column.uses]
-        while waiting:
-            name = waiting.pop()
-            if name not in needed:
-                needed.add(name)
-                waiting += self._kept[name].uses
+        needed = reached((name for column in wanted for name in column.uses), lambda name: self._kept[name].uses)
         layers: dict[int, dict[str, Any]] = {}
         for name in self._kept:
             if name in needed:

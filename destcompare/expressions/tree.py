@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from destcompare.expressions.types import Role, Type
@@ -147,6 +147,18 @@ def walk(tree: Tree) -> Iterator[Tree]:
 def names_in(tree: Tree) -> frozenset[str]:
     """All names that stand in the tree."""
     return frozenset(node.name for node in walk(tree) if isinstance(node, Name))
+
+
+def reached(names: Iterable[str], further: Callable[[str], Iterable[str]]) -> set[str]:
+    """Names and all that these lead to, step by step."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += further(name)
+    return found
 
 
 def is_bare(tree: Tree) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from destcompare.decision.changes import MOST_SETS
-from destcompare.decision.decide import gates_of
+from destcompare.decision.decide import foremost
 from destcompare.decision.explanation import ChangeSet
 from destcompare.decision.fragile import Slip
 from destcompare.decision.reasons import Closing, EitherReason, Kind, Reason
@@ -201,6 +201,5 @@ class Reasoner:
         )
 
     def to_ask(self, asks: Iterable[str]) -> list[str]:
-        """Questions that decide; while a gate question is open, it stands for those it may spare."""
-        asks, facts = list(asks), self.decision.rulebook.facts
-        return [fact for fact in asks if not gates_of(facts[fact]) & set(asks)]
+        """Questions that decide."""
+        return foremost(asks, self.decision.rulebook.facts)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from rich.console import Console
 
 from destcompare.decision.answers import example_of, question_of
-from destcompare.decision.decide import gates_of
+from destcompare.decision.decide import foremost
 from destcompare.decision.particulars import LEVELS, NotedRisk, Particulars
 from destcompare.decision.result import STATUSES, WITHIN_REACH, Decision, Option
 from destcompare.language import Language
@@ -199,9 +199,9 @@ class TableView:
         return f"{decides}. {self._changes(option)}" if option.changes else decides
 
     def _to_ask(self, option: Option) -> list[Fact]:
-        """Questions that decide an option; while a gate question is open, it stands for those it may spare."""
+        """Questions that decide an option."""
         facts = self.decision.rulebook.facts
-        return [facts[fact] for fact in option.asks if not gates_of(facts[fact]) & set(option.asks)]
+        return [facts[fact] for fact in foremost(option.asks, facts)]
 
     def _ban_end(self, option: Option) -> str:
         if option.until is None:

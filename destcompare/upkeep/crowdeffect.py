@@ -13,6 +13,7 @@ from datetime import date
 import polars as pl
 
 from destcompare.batch.reading import AS_OF, CASE_ID, RECORD
+from destcompare.decision.decide import with_gates
 from destcompare.decision.result import STATUSES
 from destcompare.expressions.borders import inlined
 from destcompare.expressions.tree import names_in
@@ -172,14 +173,8 @@ class _Judged:
         return tuple(self._move(people[record]) for record in records)
 
 
-def _facts_meant(meant: Iterable[Expectation], known: Rulebook) -> set[str]:
+def _facts_meant(meant: Iterable[Expectation], known: Rulebook) -> frozenset[str]:
     """Facts that the conditions of expectations ask for, with those that may imply them."""
     meanings = {item.name: item.value.tree for item in known.derived}
-    waiting = [name for item in meant if item.when for name in names_in(inlined(item.when.tree, meanings))]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in known.facts and name not in found:
-            found.add(name)
-            waiting += [gate for item in known.facts[name].implied_by for gate in item.when.names]
-    return found
+    names = (name for item in meant if item.when for name in names_in(inlined(item.when.tree, meanings)))
+    return with_gates((name for name in names if name in known.facts), known)

@@ -27,7 +27,7 @@ from destcompare.batch.statuses import CODE, SEARCHED, Plan
 from destcompare.decision.moves import WAITING
 from destcompare.expressions.columns import FALSE, TRUE, Column, any_of, is_false, known, negation, operand
 from destcompare.expressions.steps import Varying
-from destcompare.expressions.tree import Arithmetic, Call, Literal, Name, Negate, walk
+from destcompare.expressions.tree import Arithmetic, Call, Literal, Name, Negate, reached, walk
 from destcompare.expressions.types import FLAG
 from destcompare.rulebook.model import Destination, Fact, Parameter, Period
 from destcompare.upkeep.difference import Decider
@@ -192,14 +192,7 @@ def _periods(figure: Parameter) -> list[Period]:
 
 def _below(reach: Reach, name: str) -> frozenset[str]:
     """A part and everything that it rests on, by name."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += reach.parts[name].names if name in reach.parts else ()
-    return frozenset(found)
+    return frozenset(reached((name,), lambda part: reach.parts[part].names if part in reach.parts else ()))
 
 
 def _resting_on(reach: Reach, changed: frozenset[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from destcompare.decision.decide import gates_of
+from destcompare.decision.decide import foremost
 from destcompare.decision.particulars import LEVELS, NotedRisk, Particulars
 from destcompare.decision.result import WITHIN_REACH, Decision, Option, RunningBan
 from destcompare.records import Record
@@ -141,15 +141,11 @@ def _words(noted: NotedRisk) -> tuple[str, str]:
 
 
 def _questions(decision: Decision, open_still: Iterable[Option]) -> list[Question]:
-    """The open questions: those that decide most ways first, sensitive ones last.
-
-    While a gate question is open, it stands for those it may spare.
-    """
+    """The open questions: those that decide most ways first, sensitive ones last."""
     facts = decision.rulebook.facts
     found: dict[Fact, list[str]] = {}
     for option in open_still:
-        for name in option.asks:
-            if not gates_of(facts[name]) & set(option.asks):
-                found.setdefault(facts[name], []).append(_of(option))
+        for name in foremost(option.asks, facts):
+            found.setdefault(facts[name], []).append(_of(option))
     ordered = sorted(found, key=lambda fact: (fact.sensitive, -len(found[fact])))
     return [Question(fact, tuple(dict.fromkeys(found[fact]))) for fact in ordered]
