@@ -16,11 +16,14 @@ from destcompare.decision.outlook import Outlook, Verdict
 from destcompare.decision.person import make_person
 from destcompare.decision.relevance import Relevances
 from destcompare.decision.result import Decision, Option
-from destcompare.decision.split import Answers
+from destcompare.decision.split import Answers, Budget
 from destcompare.rulebook.model import Fact, Rulebook
 
 _TROUBLE: Mapping[str, float] = {"flag": 1.0, "choice": 1.2, "number": 1.3, "set": 1.6, "date": 2.0}
 """How much it takes to answer a question of this kind, as against yes or no."""
+
+BUDGET = 2**14
+"""Looks for one question, at all schemes together; the fact for which they end is asked, so that nobody waits for long."""
 
 _ASKED_SHARE = 2 / 3
 """Of the questions open now, the share that no later answer spares; measured by `tests/benchmarks/asking.py`."""
@@ -46,9 +49,11 @@ class Questions:
         """Every question that can still change something, the best first; later ones only while no earlier one is answered."""
         hanging = self._hanging(answers)
         places = {name: place for place, name in enumerate(self.rulebook.facts)}  # equal ones in the order of the rules
+        budget = Budget(BUDGET)
         for name in sorted(hanging, key=lambda name: (self._worth(name, len(hanging[name])), places[name])):
-            if any(self._relevance[item.scheme.id].relevant(name, answers) for item in hanging[name]):
+            if any(self._relevance[item.scheme.id].relevant(name, answers, budget) for item in hanging[name]):
                 yield self.rulebook.facts[name]
+                budget = Budget(BUDGET)
 
     def remaining(self, answers: Answers) -> int:
         """About how many questions are still to come: of those that some scheme seems to hang on, the share that is asked."""

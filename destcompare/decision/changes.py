@@ -59,6 +59,7 @@ class Search:
         self._law_days: dict[str, tuple[bool, list[date]]] = {}
         self._grids: dict[tuple[str, str, date], Grid] = {}
         self._implied_by: dict[frozenset[tuple[str, Value]], Moves] = {}
+        self._needed: dict[tuple[str, Value], ChangeNeeded] = {}
 
     def quickest(self) -> tuple[ChangeNeeded, ...] | None:
         """The first set; `None` when there is none."""
@@ -134,13 +135,16 @@ class Search:
         return fact is not None and fact.change is not None and scope[name].value is not None
 
     def _changes(self, moves: Moves) -> list[ChangeNeeded]:
-        as_of = self._scopes.as_of
-        return [
-            ChangeNeeded(WAITING, to, (to - as_of).days, 0)
-            if isinstance(to, date) and fact == WAITING
-            else needed(self._facts[fact], self._today[fact].value, to)
-            for fact, to in moves.items()
-        ]
+        for move in moves.items():
+            if move not in self._needed:
+                self._needed[move] = self._change(*move)
+        return [self._needed[move] for move in moves.items()]
+
+    def _change(self, fact: str, to: Value) -> ChangeNeeded:
+        if fact == WAITING:
+            assert isinstance(to, date)
+            return ChangeNeeded(WAITING, to, (to - self._scopes.as_of).days, 0)
+        return needed(self._facts[fact], self._today[fact].value, to)
 
     def _day(self, moves: Moves) -> date:
         day = moves.get(WAITING, self._scopes.as_of)

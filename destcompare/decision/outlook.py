@@ -75,6 +75,7 @@ class Outlook:
         ]
         self._changing = {fact for fact in self.facts if ground.rulebook.facts[fact].change is not None}
         self._reaching = [fact for fact in dict.fromkeys(asked) if fact in self._shared & self._changing]
+        self.searches = 0  # for changes, so far: they take longer than all else
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._changes: dict[tuple[Any, ...], tuple[ChangeNeeded, ...] | None] = {}
 
@@ -135,6 +136,7 @@ class Outlook:
             scopes = self.ground.scopes(known)
             checked = self._check(part.rule, self._names(scopes, {}), known)
             if checked.value is False:
+                self.searches += 1
                 changes = next(Search(self.scheme, scopes).sets((part.rule,)), None)
                 checked = checked._replace(repair=None if changes is None else _targets(changes))
             part.seen[key] = checked
@@ -174,6 +176,7 @@ class Outlook:
         )
         key = (states, known.implied)
         if key not in self._changes:
+            self.searches += 1
             self._changes[key] = Search(self.scheme, self.ground.scopes(known)).quickest()
         return self._changes[key]
 

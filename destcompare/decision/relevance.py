@@ -16,7 +16,7 @@ from destcompare.decision.written import Writer
 from destcompare.rulebook.model import Scheme, holds
 
 _BUDGET = 2**12
-"""Looks at one scheme for one question; a question that needs more is asked."""
+"""Looks at one scheme for one fact; where more are needed, the fact counts as relevant."""
 
 
 class Relevances:
@@ -55,14 +55,14 @@ class Relevance:
         self._found: dict[tuple[Any, ...], bool] = {}
         self._shared = [name for name in claims.outlook.facts if name in bars.outlook.facts]
 
-    def relevant(self, fact: str, answers: Answers) -> bool:
-        """Whether the answer to this fact can change the verdict."""
+    def relevant(self, fact: str, answers: Answers, within: Budget | None = None) -> bool:
+        """Whether the answer to this fact can change the verdict; yes where the budget ends before that is known."""
         known = self.outlook.known(answers)
         if fact not in self.outlook.facts or fact in known.values:
             return False
         key = (fact, *self.outlook.key(known))
         if key not in self._found:
-            budget = Budget(_BUDGET)
+            budget = Budget(_BUDGET, within)
             try:
                 by_chance = bool(self._shared) and self._whole.by_chance(fact, answers, budget)
                 self._found[key] = by_chance or self._differs(fact, answers, budget)

@@ -12,38 +12,44 @@ from destcompare.expressions.evaluation import Awaited, Outcome
 from destcompare.rulebook.model import Condition, Derived, Fact, Parameter, Rulebook, Value, on_day
 
 
+class Figures(dict[str, Outcome]):
+    """Named figures by the law of a day, whoever asks; each is looked up once."""
+
+    def __init__(self, parameters: Mapping[str, Parameter], day: date | None) -> None:
+        super().__init__()
+        self._parameters, self._day = parameters, day
+
+    def __missing__(self, name: str) -> Outcome:
+        found = self[name] = figure(self._parameters[name], self._day)
+        return found
+
+
 class Scope(dict[str, Outcome]):
     """Names and what they stand for by the law of a day; each is worked out when a condition first asks for it."""
 
-    __slots__ = ("_answers", "_day", "_derived", "_figures")
+    __slots__ = ("_answers", "_derived", "_figures")
 
-    def __init__(
-        self,
-        answers: Mapping[str, Outcome],
-        figures: Mapping[str, Parameter],
-        derived: Mapping[str, Derived],
-        day: date | None,
-    ) -> None:
+    def __init__(self, answers: Mapping[str, Outcome], figures: Figures, derived: Mapping[str, Derived]) -> None:
         super().__init__()
-        self._answers, self._figures, self._derived, self._day = answers, figures, derived, day
+        self._answers, self._figures, self._derived = answers, figures, derived
 
     def __missing__(self, name: str) -> Outcome:
         found = self._answers.get(name)
         if found is None:
             derived = self._derived.get(name)
-            found = derived.value(self) if derived else figure(self._figures[name], self._day)
+            found = derived.value(self) if derived else self._figures[name]
         self[name] = found
         return found
 
     def changed(self, changes: Mapping[str, object]) -> Scope:
         """The same names with some answers changed, derived values included."""
-        scope = Scope(self._answers, self._figures, self._derived, self._day)
+        scope = Scope(self._answers, self._figures, self._derived)
         scope.update({name: Outcome(value, frozenset((name,))) for name, value in changes.items()})
         return scope
 
     def with_sums(self, sums: Mapping[str, Derived], given: Mapping[str, Outcome]) -> Scope:
         """The same names and more: some given, others (`sums`, the derived values among them) worked out when asked for."""
-        scope = Scope(self._answers, self._figures, sums, self._day)
+        scope = Scope(self._answers, self._figures, sums)
         scope.update(given)
         return scope
 
@@ -59,9 +65,9 @@ class Scopes:
         self._answers["as_of"] = Outcome(as_of, frozenset(("as_of",)))
         self._places = {fact: place for place, fact in enumerate(rulebook.facts)}
         self._derived = {derived.name: derived for derived in rulebook.derived}
-        self._named: dict[int, dict[str, Parameter]] = {}
+        self._figures: dict[tuple[date | None, tuple[int, ...]], Figures] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
-        self._spares: dict[str, list[Fact]] | None = None
+        self.spares = _spares(rulebook)
 
     def awaiting(self, values: Mapping[str, Value | None], implied: frozenset[str] = frozenset()) -> Scopes:
         """The same rules and day for these values (`None`: cannot be known); every other fact will be answered."""
@@ -89,17 +95,6 @@ class Scopes:
         return self.spares.keys()
 
     @property
-    def spares(self) -> Mapping[str, Sequence[Fact]]:
-        """For each gate the facts that its answer may imply."""
-        if self._spares is None:
-            found: dict[str, list[Fact]] = {}
-            for fact in self.rulebook.facts.values():
-                for gate in sorted(frozenset().union(*(item.when.names for item in fact.implied_by))):
-                    found.setdefault(gate, []).append(fact)
-            self._spares = found
-        return self._spares
-
-    @property
     def derived(self) -> Collection[Condition]:
         """What the derived values stand for."""
         return [item.value for item in self._derived.values()]
@@ -115,14 +110,19 @@ class Scopes:
         groups = (self.rulebook.parameters, *groups)
         key = law_day, tuple(map(id, groups))  # the groups live as long as the rulebook does
         if key not in self._kept:
-            figures = {name: item for group in groups for name, item in self._names(group).items()}
-            self._kept[key] = Scope(self._answers, figures, self._derived, law_day)
+            if key not in self._figures:
+                self._figures[key] = Figures({item.name: item for group in groups for item in group}, law_day)
+            self._kept[key] = Scope(self._answers, self._figures[key], self._derived)
         return self._kept[key]
 
-    def _names(self, group: tuple[Parameter, ...]) -> dict[str, Parameter]:
-        if id(group) not in self._named:
-            self._named[id(group)] = {item.name: item for item in group}
-        return self._named[id(group)]
+
+def _spares(rulebook: Rulebook) -> Mapping[str, Sequence[Fact]]:
+    """For each gate the facts that its answer may imply."""
+    found: dict[str, list[Fact]] = {}
+    for fact in rulebook.facts.values():
+        for gate in sorted(frozenset().union(*(item.when.names for item in fact.implied_by))):
+            found.setdefault(gate, []).append(fact)
+    return found
 
 
 def figure(parameter: Parameter, day: date | None) -> Outcome:

@@ -23,6 +23,8 @@ from destcompare.rulebook.model import Value
 
 _SMALL_BUDGET, _GUESSES = 2**8, 24
 _WITNESSES = 6
+_SEARCH = 4
+"""A search for changes takes as long as so many looks without one."""
 
 _NO_BETTER: Mapping[Status, frozenset[Status]] = {
     "eligible": frozenset(("eligible", "reachable", "unknown", "banned", "ineligible")),
@@ -43,7 +45,7 @@ class SpentError(Exception):
 
 
 class Budget:
-    """Looks at one scheme that are left for one question."""
+    """Looks that are left for one question."""
 
     def __init__(self, looks: int, within: Budget | None = None) -> None:
         self._looks = looks
@@ -75,6 +77,13 @@ class Splits:
         self._found: dict[tuple[Any, ...], bool] = {}
         self.witnesses: deque[Assumed] = deque(maxlen=_WITNESSES)  # answers with which one more made a difference
 
+    def look(self, known: Known, budget: Budget) -> Look:
+        """The scheme with what is known. Raises `SpentError`."""
+        before = self.outlook.searches
+        look = self.outlook.look(known)
+        budget.take(_SEARCH * (self.outlook.searches - before), whole=True)
+        return look
+
     def differs(self, fact: str, answers: Answers, budget: Budget, *, fine: bool) -> bool:
         """Whether two answers to the fact can have two verdicts; unless `fine`, all that neither bars nor rules out is one."""
         known = self.outlook.known(answers)
@@ -100,7 +109,7 @@ class Splits:
         stack = [start]
         while stack:
             known = stack.pop()
-            look = self.outlook.look(known)
+            look = self.look(known, budget)
             if look.verdict is not None:
                 if look.verdict.status in statuses:
                     return True
@@ -110,7 +119,7 @@ class Splits:
             seen.add(look.parts)
             fact = self.nearest(look.hangs_on, known)
             further = [self.outlook.known({}, {fact: value}, known) for value in self.answers_to(fact, known, budget)]
-            further.sort(key=lambda item: self.outlook.look(item).faults)  # first what leaves least against the person
+            further.sort(key=lambda item: self.look(item, budget).faults)  # first what leaves least against the person
             stack += reversed(further)
         return budget.nothing_found()
 
@@ -179,7 +188,7 @@ class _Split:
             self.budget.take(1, whole=True)
             assumed[name] = self.draw.choice(self.splits.ranges.of(name, known)[0])
             known = self.outlook.known({}, assumed, self.start)
-            look = self.outlook.look(known)
+            look = self.splits.look(known, self.budget)
             if look.verdict is not None:
                 return assumed
             name = self.splits.first(look.hangs_on, known)
@@ -237,7 +246,7 @@ class _Split:
     def _side(self, assumed: Assumed, value: Value | None) -> tuple[Look, Known]:
         """The scheme with one answer to the fact."""
         known = self.outlook.known({}, {**assumed, self.fact: value}, self.start)
-        return self.outlook.look(known), known
+        return self.splits.look(known, self.budget), known
 
     def _next(self, sides: list[tuple[Look, Known]]) -> tuple[str, Known]:
         """An awaited fact of the parts in which the sides differ, or else of any open part; what may imply it comes first."""

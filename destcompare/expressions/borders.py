@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from destcompare.expressions.evaluation import Prepared, Scope, prepare
@@ -74,7 +75,13 @@ class Cuts:
 
 def borders(tree: Tree, name: str, at: At, low: int, high: int) -> list[int]:
     """The cuts of a tree on whole numbers."""
-    return Cuts(tree, name).numbers(at, low, high)
+    return _cuts(tree, name).numbers(at, low, high)
+
+
+@lru_cache(maxsize=2**10)
+def _cuts(tree: Tree, name: str) -> Cuts:
+    """Prepared once: a search for changes cuts the same few trees in thousands of scopes."""
+    return Cuts(tree, name)
 
 
 def inlined(tree: Tree, meanings: Mapping[str, Tree]) -> Tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,17 @@ def test_no_wage_is_asked_for_where_nobody_offered_work() -> None:
     known = answers(nationality="UZ", age=46, education="higher", sector="it", criminal_record="none")
     assert "offered_wage_usd" in asked(germany, {**known, "job_offers": frozenset({"DE"})})
     assert "offered_wage_usd" not in asked(germany, {**known, "job_offers": frozenset()})
+
+
+def test_where_a_question_takes_too_long_to_rule_out_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = answers(trouble_in=frozenset({"DE", "PL"}), nationality="TJ")
+    exact = Questions(RULEBOOK, TODAY, ["DE"])
+    needed = asked(exact, known)
+    assert not exact.spent
+    monkeypatch.setattr("destcompare.decision.ask.BUDGET", 40)
+    hurried = Questions(RULEBOOK, TODAY, ["DE"])
+    assert asked(hurried, known) >= needed
+    assert hurried.spent
 
 
 def test_what_was_answered_with_not_known_is_not_asked_again() -> None:
