@@ -161,6 +161,15 @@ def test_a_mistake_in_a_shock_is_told_where_it_stands(
     }
 
 
+def test_only_a_word_that_a_choice_has_has_a_meaning(files: dict[str, str]) -> None:
+    labels = 'labels  = { none = "none", A1 = "A1", A2 = "A2" }'
+    told = f'{labels}\nmeanings = {{ A1 = "You greet people", B1 = "You tell a story" }}'
+    files["facts.toml"] = files["facts.toml"].replace(labels, told)
+    (fault,) = faults_of(files)
+    assert (fault.code, fault.line, fault.column) == ("RULE011", *place_of(files["facts.toml"], "B1"))
+    assert fault.values["word"] == "B1"
+
+
 AHEAD = """
 [price.fee]
 item   = "visa"
