@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from destcompare.rulebook.model import Fact, Rulebook, Value
 CASE_ID, AS_OF, RECORD, LINE = "case_id", "as_of", "record", "line"
 FORMATS = ("csv", "parquet", "jsonl")
 _ROWS = 50_000
-_LINE, _FAULT = "line of the file", "fault of the line"
+_RECORD, _LINE, _FAULT = "number of the row", "line of the file", "fault of the line"
 _UNEVEN, _NOT_UTF8, _NOT_JSON = "uneven", "not UTF-8", "not JSON"
 _FAULTS = {
     _UNEVEN: N_("This row has more or fewer values than the first line has names."),
@@ -94,15 +94,18 @@ class People:
         self.has_days = AS_OF in names
         self._has_ids = CASE_ID in names
 
-    def pieces(self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS) -> Iterator[Piece]:
-        """All people, some thousand `rows` at a time; `wanted` are the columns that are needed, with their facts.
+    def pieces(
+        self, as_of: date, wanted: Mapping[str, Fact], rows: int = _ROWS, *, own_days: bool = False
+    ) -> Iterator[Piece]:
+        """All people, some thousand `rows` at a time; `wanted` are the columns that are needed, with their facts. With
+        `own_days` only those who ask about this day.
 
         A set by its own name is its words, in their order and with commas between them.
         """
-        begun = 0
         for raw in self._raw(rows):
-            yield self._piece(raw, begun, as_of, wanted)
-            begun += raw.height
+            some = raw.filter(_days(raw) == as_of) if own_days else raw
+            if some.height:
+                yield self._piece(some, as_of, wanted)
 
     def schema(self, wanted: Mapping[str, Fact]) -> pl.Schema:
         """Names and types of the columns of a piece that a plan needs."""
@@ -110,14 +113,15 @@ class People:
             {RECORD: pl.Int64, CASE_ID: pl.String, **{name: column_type(name, fact) for name, fact in wanted.items()}}
         )
 
-    def days(self) -> list[date]:
-        """The days asked about in the file."""
+    def days(self, put_aside: Callable[[Reject], None]) -> list[date]:
+        """The days asked about in the file; rows without a day are put aside."""
         found: set[date] = set()
         for raw in self._raw(_ROWS):
-            for text in raw[AS_OF].cast(pl.String).unique().to_list():
-                day = _day(text)
-                if day is not None:
-                    found.add(day)
+            days = _days(raw)
+            found.update(days.drop_nulls().unique())
+            if days.null_count():
+                for reject in self._piece(raw.filter(days.is_null()), date.max, {}).rejects:
+                    put_aside(reject)
         return sorted(found)
 
     def _add(self, column: str) -> None:
@@ -151,14 +155,16 @@ class People:
         )
 
     def _raw(self, rows: int) -> Iterator[pl.DataFrame]:
-        """Rows as they stand in the file, with their line."""
+        """Rows as they stand in the file, with their number and line."""
+        begun = 0
         try:
             if self._format == "parquet":
                 yield from self._parquet_rows(rows)
                 return
             lines = self._csv_rows() if self._format == "csv" else self._records()
             while piece := list(islice(lines, rows)):
-                yield _frame([{**record, _LINE: line} for record, line in piece])
+                yield _frame([{**record, _LINE: line} for record, line in piece], begun)
+                begun += len(piece)
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._unreadable() from error
 
@@ -167,12 +173,13 @@ class People:
         import pyarrow
         import pyarrow.parquet
 
-        line = 1
+        begun = 0
         try:
             with pyarrow.parquet.ParquetFile(self._name, pre_buffer=False) as file:
                 for batch in file.iter_batches(batch_size=rows):
-                    yield pl.DataFrame(pl.from_arrow(batch)).with_row_index(_LINE, line)
-                    line += batch.num_rows
+                    raw = pl.DataFrame(pl.from_arrow(batch))
+                    yield raw.with_row_index(_RECORD, begun).with_columns((pl.col(_RECORD) + 1).alias(_LINE))
+                    begun += batch.num_rows
         except pyarrow.ArrowException as error:
             raise self._unreadable() from error
 
@@ -199,16 +206,15 @@ class People:
                 if text.strip():
                     yield _record(text), line
 
-    def _piece(self, raw: pl.DataFrame, begun: int, as_of: date, wanted: Mapping[str, Fact]) -> Piece:
+    def _piece(self, raw: pl.DataFrame, as_of: date, wanted: Mapping[str, Fact]) -> Piece:
         ids = raw[CASE_ID].cast(pl.String) if self._has_ids and CASE_ID in raw.columns else None
         lines = raw[_LINE].cast(pl.String)
-        records = pl.int_range(begun, begun + raw.height, dtype=pl.Int64, eager=True)
         wrong: dict[int, Sentence] = {}
         if self._named:
             missing = (ids.is_null() | (ids == "")).arg_true() if ids is not None else range(raw.height)
             wrong |= dict.fromkeys(missing, Sentence(N_("{name} is missing."), name=CASE_ID))
         columns: dict[str, pl.Series] = {
-            RECORD: records,
+            RECORD: raw[_RECORD].cast(pl.Int64),
             CASE_ID: ids.fill_null(lines) if ids is not None else lines,
             LINE: raw[_LINE].cast(pl.Int64),
         }
@@ -236,14 +242,15 @@ class People:
         return Piece(frame.filter(~pl.Series([place in wrong for place in range(raw.height)])), rejects)
 
     def _days_of(self, raw: pl.DataFrame, wrong: dict[int, Sentence]) -> pl.Series:
-        texts = raw[AS_OF].cast(pl.String)
-        found = {text: _day(text) for text in texts.unique().to_list()}
-        bad = [text for text, day in found.items() if day is None and not (self._named and not text)]
-        for place in _places(texts, bad):
+        days = _days(raw)
+        bad = days.is_null()
+        if self._named:
+            bad &= _day_texts(raw).fill_null("") != ""
+        for place in bad.arg_true():
             wrong.setdefault(
                 place, Sentence(N_("The column {column} needs a day, written year-month-day."), column=AS_OF)
             )
-        return pl.Series(AS_OF, [found[text] for text in texts.to_list()], dtype=pl.Date)
+        return days
 
 
 def _answers(
@@ -300,6 +307,18 @@ def _places(values: pl.Series, bad: list[Any]) -> list[int]:
     )
 
 
+def _days(raw: pl.DataFrame) -> pl.Series:
+    """The day of each row; null where there is none."""
+    texts = _day_texts(raw)
+    found = {text: _day(text) for text in texts.unique().to_list()}
+    return pl.Series(AS_OF, [found[text] for text in texts.to_list()], dtype=pl.Date)
+
+
+def _day_texts(raw: pl.DataFrame) -> pl.Series:
+    has_days = AS_OF in raw.columns
+    return raw[AS_OF].cast(pl.String) if has_days else pl.Series(AS_OF, [None] * raw.height, dtype=pl.String)
+
+
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text[:10]) if text else None
@@ -317,11 +336,12 @@ def _record(line: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {_FAULT: _NOT_JSON}
 
 
-def _frame(records: list[dict[str, Any]]) -> pl.DataFrame:
+def _frame(records: list[dict[str, Any]], begun: int) -> pl.DataFrame:
     names = dict.fromkeys(name for record in records for name in record)
-    return pl.DataFrame(
+    frame = pl.DataFrame(
         {name: pl.Series([_text(record.get(name)) for record in records], dtype=pl.String) for name in names}
-    ).with_columns(pl.col(_LINE).cast(pl.Int64))
+    )
+    return frame.with_columns(pl.col(_LINE).cast(pl.Int64)).with_row_index(_RECORD, begun)
 
 
 def _text(value: Any) -> str | None:

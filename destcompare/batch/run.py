@@ -26,6 +26,8 @@ from destcompare.rulebook.model import Rulebook
 ROWS = 3 * 2**13
 Shown = Callable[[int], None]
 """Told how many people are done."""
+PutAside = Callable[[Reject], None]
+"""Told each row that could not be read."""
 
 
 class Task(Record):
@@ -42,44 +44,36 @@ class Task(Record):
     priority: str | None = None
 
 
-class Done(Record):
-    """How many people were decided, and the rows put aside."""
-
-    people: int
-    rejects: tuple[Reject, ...]
-
-
-def run(task: Task, engine: Engine, shown: Shown) -> Done:
-    """Decide everybody in a file and write the outcomes. Raises `BadInput` and `Unreadable`."""
+def run(task: Task, engine: Engine, shown: Shown, put_aside: PutAside) -> int:
+    """Decide everybody in a file and write the outcomes; how many people they are. Raises `BadInput` and `Unreadable`."""
     ending = format_of(task.output)
     people = People(task.cases, task.rulebook)
     if task.as_of is None and not people.has_days:
         raise BadInput(N_("{file} has no column {column}."), file=task.cases, column=AS_OF)
     parts = _Parts(task, ending)
-    rejects: dict[int, Reject] = {}
     try:
-        for day in [task.as_of] if task.as_of is not None else people.days():
-            for reject in _run_day(task, people, day, engine, parts, shown):
-                rejects.setdefault(reject.line, reject)
+        for day in [task.as_of] if task.as_of is not None else people.days(put_aside):
+            _run_day(task, people, day, engine, parts, shown, put_aside)
         parts.put_together()
     except BaseException:
         if not task.resume:
             parts.remove()
         raise
-    return Done(parts.people, tuple(rejects.values()))
+    return parts.people
 
 
-def _run_day(task: Task, people: People, day: date, engine: Engine, parts: _Parts, shown: Shown) -> list[Reject]:
+def _run_day(
+    task: Task, people: People, day: date, engine: Engine, parts: _Parts, shown: Shown, put_aside: PutAside
+) -> None:
     outcomes = Outcomes(task.rulebook, day, task.priority)
     skip = parts.done(day)
-    rejects: list[Reject] = []
+    own_days = task.as_of is None
 
     def pieces() -> Iterator[pl.DataFrame]:
-        for piece in people.pieces(day, outcomes.facts, ROWS):  # rows that are done are read for their faults alone
-            rejects.extend(piece.rejects)
-            frame = piece.frame.filter(pl.col(RECORD) >= skip)
-            if task.as_of is None:
-                frame = frame.filter(pl.col(AS_OF) == day)
+        for piece in people.pieces(day, outcomes.facts, ROWS, own_days=own_days):
+            for reject in piece.rejects:
+                put_aside(reject)
+            frame = piece.frame.filter(pl.col(RECORD) >= skip)  # rows that are done are read for their faults alone
             if frame.height:
                 yield frame.select(names)
 
@@ -91,11 +85,10 @@ def _run_day(task: Task, people: People, day: date, engine: Engine, parts: _Part
             continue
         settled = outcomes.settled(frame)
         shaped = shape(settled)
-        if task.as_of is None:
+        if own_days:
             shaped = shaped.with_columns(pl.lit(day).alias(AS_OF))
         parts.write(shaped, day, int(frame[RECORD].max()) + 1, frame.height)  # type: ignore[arg-type]
         shown(parts.people)
-    return rejects
 
 
 class _Parts:

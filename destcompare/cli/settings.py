@@ -6,10 +6,11 @@ import difflib
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from destcompare.decision.answers import parse_day, read_mapping, read_words
 from destcompare.problems import N_, BadInput, Unreadable
@@ -181,8 +182,17 @@ def _parse_json(name: str, text: str) -> Any:
 
 
 def write_whole(name: str, content: str | bytes) -> None:
-    """Write a file beside its place and rename it, so that nobody finds half of it. Raises `Unreadable`."""
-    import contextlib
+    """Write a file at once. Raises `Unreadable`."""
+    with whole(name) as file:
+        if isinstance(content, str):
+            file.write(content)
+        else:
+            file.buffer.write(content)
+
+
+@contextmanager
+def whole(name: str) -> Iterator[TextIO]:
+    """A file that is written beside its place and renamed in the end, so that nobody finds half of it. Raises `Unreadable`."""
     import os
     import tempfile
 
@@ -192,13 +202,15 @@ def write_whole(name: str, content: str | bytes) -> None:
     except (OSError, ValueError) as error:
         raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
         Path(beside).replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
+    except BaseException as error:
+        with suppress(OSError):
             Path(beside).unlink()
-        raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
+        if isinstance(error, OSError):
+            raise Unreadable(N_("The file {file} cannot be written."), file=name) from error
+        raise
 
 
 def without(*options: tuple[str, str | None], beside: str) -> None:

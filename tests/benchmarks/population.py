@@ -253,7 +253,7 @@ def part(action: str, file: str, number: int) -> None:
     elif action in ("batch", "full"):
         priority = shipped.priorities[0] if action == "full" else None
         task = Task(file, f"{file}.out.parquet", copied(shipped, number), DAY, True, False, priority)
-        run(task, on_polars, lambda _: None)
+        run(task, on_polars, lambda _: None, lambda _: None)
     else:
         old, new = Version("old", {}, shipped), Version("new", {}, changed(shipped))
         with Crowd(file, shipped, DAY) as crowd:

@@ -71,6 +71,7 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         rules: Annotated[str | None, shared.rules] = None,
         lang: Annotated[str | None, shared.lang] = None,
     ) -> None:
+        from contextlib import nullcontext
         from functools import partial
 
         from destcompare.cli import settings
@@ -89,7 +90,7 @@ def add_to(batch: typer.Typer, words: Help) -> None:
             settings.need("pyspark", "spark")
         from destcompare.batch import engines
         from destcompare.batch.run import Task, run
-        from destcompare.cli.batch.progress import RunProgress, rejects_table, tell_rejects
+        from destcompare.cli.batch.progress import Rejects, RunProgress
 
         chosen: engines.Engine = getattr(engines, f"on_{name}")
         if name == "spark" and master is not None:
@@ -99,8 +100,8 @@ def add_to(batch: typer.Typer, words: Help) -> None:
         if rulebook.scoring.criteria and not statuses_only:  # rules that weigh nothing tell statuses alone
             weighed_by = settings.one_of("--priority", priority or rulebook.priorities[0], rulebook.priorities)
         task = Task(people, output, rulebook, day, wide, resume, weighed_by)
-        with RunProgress(people) as progress:
-            done = run(task, chosen, progress.show)
-        if rejects is not None:
-            settings.write_whole(rejects, rejects_table(done.rejects, words.language))
-        tell_rejects(done.rejects, rejects, words.language)
+        with settings.whole(rejects) if rejects is not None else nullcontext() as file:
+            put_aside = Rejects(file, words.language)
+            with RunProgress(people) as progress:
+                run(task, chosen, progress.show, put_aside.add)
+        put_aside.tell()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -47,23 +46,33 @@ class RunProgress:
         self._bar.update(self._task, completed=people, rate=f"{speed:,.0f}/s" if speed else "")
 
 
-def rejects_table(rejects: tuple[Reject, ...], language: Language) -> str:
-    """The rows put aside as CSV: line, case and reason."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(("line", "case_id", "reason"))
-    writer.writerows((reject.line, reject.case_id, say(language, reject.reason)) for reject in rejects)
-    return table.getvalue()
+class Rejects:
+    """Rows put aside, written to a file as they come, if there is one; nobody should miss them."""
 
+    def __init__(self, file: TextIO | None, language: Language) -> None:
+        self._language = language
+        self._writer = csv.writer(file, lineterminator="\n") if file is not None else None
+        self._first: list[Reject] = []
+        self._count = 0
+        if self._writer is not None:
+            self._writer.writerow(("line", "case_id", "reason"))
 
-def tell_rejects(rejects: tuple[Reject, ...], file: str | None, language: Language) -> None:
-    """Rows that were put aside, which nobody should miss: how many, and without a `file` for them the first reasons."""
-    if not rejects:
-        return
-    told = [say(language, N_("Rows that could not be read: {count}. All others were decided.", count=len(rejects)))]
-    if file is None:
-        for reject in rejects[:_MOST_SHOWN]:
+    def add(self, reject: Reject) -> None:
+        """One more row."""
+        self._count += 1
+        if self._writer is not None:
+            self._writer.writerow((reject.line, reject.case_id, say(self._language, reject.reason)))
+        elif self._count <= _MOST_SHOWN:
+            self._first.append(reject)
+
+    def tell(self) -> None:
+        """How many they are, and where no file has them the first reasons."""
+        if not self._count:
+            return
+        language = self._language
+        told = [say(language, N_("Rows that could not be read: {count}. All others were decided.", count=self._count))]
+        for reject in self._first:
             told.append(say(language, N_("line {line}: {reason}", line=reject.line, reason=reject.reason)))
-        if len(rejects) > _MOST_SHOWN:
+        if len(self._first) < self._count and self._writer is None:
             told.append(say(language, N_("All of them with their reasons: add {option}.", option="--rejects FILE")))
-    print("\n".join(told), file=sys.stderr)
+        print("\n".join(told), file=sys.stderr)
