@@ -45,7 +45,7 @@ class Formulas:
 
     def __call__(self, tree: Tree, side: str) -> Column:
         """The column of a formula on a side."""
-        return self._keep(self._read[side](tree))
+        return self.steps.keep_any(self._read[side](tree))
 
     def sum(self, name: str, side: str) -> Column:
         """The column of a sum of the rules."""
@@ -54,7 +54,7 @@ class Formulas:
     def _name(self, side: str, name: Name) -> Column:
         key = name.name, side
         if key not in self._found:
-            self._found[key] = self._keep(self._find(name, side))
+            self._found[key] = self.steps.keep_any(self._find(name, side))
         return self._found[key]
 
     def _find(self, name: Name, side: str) -> Column:
@@ -66,9 +66,6 @@ class Formulas:
         if name.name in self._figures:
             return Constant(self._figures[name.name])
         return self._given(name, side)
-
-    def _keep(self, column: Column) -> Column:
-        return self.steps.keep(column) if isinstance(column, Varying) else column
 
 
 def own_names(rulebook: Rulebook, own: frozenset[str]) -> frozenset[str]:

@@ -85,7 +85,7 @@ class Plan:
         rules = self._rules(scheme, self.as_of)
         today = self._names(self.facts, groups, self.as_of)
         told = tuple((rule, today.read(tree)) for rule, tree in rules.items())
-        stuck = is_false(all_of(value for rule, value in told if self._is_fixed(rules[rule])))
+        stuck = is_false(self.steps.keep_any(all_of(value for rule, value in told if self._is_fixed(rules[rule]))))
         shut = [rule for rule, value in told if value == FALSE and self._is_only_of_time(rules[rule])]
         if not shut:
             return self._on(scheme, self.as_of, stuck, told)
@@ -118,14 +118,14 @@ class Plan:
         try:
             changes = self._changes(scheme, groups, day, read).quickest(rules)
         except NotToldError:
-            holding = all_of(plain.read(rule) for rule in rules)
+            holding = self.steps.keep_any(all_of(plain.read(rule) for rule in rules))
             status = self._status(Constant(wait > 0), holding, bans)
             status = self._either(any_of((waits, is_false(holding))), None, status)
             status = self._either(stuck, "ineligible", status)
             return self._finished(scheme, bans, status, TRUE, told, with_bans=True, wait=wait)
         after = self._after(changes)
         final = self._names(after, groups, day)
-        holding = all_of(final.read(rule) for rule in rules)
+        holding = self.steps.keep_any(all_of(final.read(rule) for rule in rules))
         with_bans = self._touches(destination, changes)
         outcome_bans = Bans(self.rulebook, after, self.steps, self.as_of).of(destination) if with_bans else bans
         status = self._status(Constant(True) if wait else changes.moving, holding, outcome_bans)
@@ -236,7 +236,7 @@ class Plan:
         with_bans: bool = False,
         wait: int = 0,
     ) -> SchemeColumns:
-        named = self.steps.keep(made(lambda code: code.cast(nw.Int8), status), scheme_column(scheme.id, "status"))
+        named = self.steps.keep(status, scheme_column(scheme.id, "status"))
         return SchemeColumns(scheme, named, bans, changes, told, searched != FALSE, with_bans, wait)
 
     def _either(self, test: Column, status: Status | None, otherwise: Varying) -> Varying:
@@ -257,4 +257,4 @@ def scheme_column(scheme: str, what: str) -> str:
 
 def _code(status: Status | None) -> Varying:
     """A status as a number; without one it is to be searched."""
-    return Varying(nw.lit(CODE[status] if status else SEARCHED), sure=True)
+    return Varying(nw.lit(CODE[status] if status else SEARCHED, dtype=nw.Int8), sure=True)

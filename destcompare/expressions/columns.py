@@ -1,6 +1,6 @@
 """Tree → data-frame column: the condition language over many people at once, as Narwhals expressions for any engine.
 
-A null carries *unknown*: `&` and `|` of the engines follow Kleene, and comparisons and arithmetic with a null are null; a test
+A null carries *unknown*: `and` and `or` of the engines follow Kleene, and comparisons and arithmetic with a null are null; a test
 shows it for each engine. What holds for everyone is a constant and is worked out at once by the evaluation of `evaluation`.
 
 Numbers are 64-bit floats, days whole numbers (`date.toordinal`), words their place among the words of their choice; a set of
@@ -145,7 +145,7 @@ class Columns:
             case Negate():
                 return made(operator.neg, *values)
             case Arithmetic(operator="/") if isinstance(values[1], Varying):
-                values = [self._kept(value) for value in values]
+                values = [self._steps.keep_any(value) for value in values]
                 return made(lambda one, other: nw.when(other != 0).then(one / other), *values, sure=False)
             case Arithmetic(operator="/"):
                 return made(lambda one: one / values[1], values[0]) if values[1] else UNKNOWN
@@ -163,14 +163,14 @@ class Columns:
             case "abs":
                 return made(lambda number: number.abs(), *values)
             case "round":
-                return made(_rounded, self._kept(values[0]))
+                return made(_rounded, self._steps.keep_any(values[0]))
         moved: Column = getattr(self._civil, function)(*values)
         return moved
 
     def _outer(self, one: Operand, other: Operand, sign: Callable[[Any, Any], Any]) -> Operand:
         if not isinstance(one, Varying) and not isinstance(other, Varying):
             return one if sign(one, other) else other
-        one, other = self._kept(one), self._kept(other)
+        one, other = self._steps.keep_any(one), self._steps.keep_any(other)
         sure = all(not isinstance(side, Varying) or side.sure for side in (one, other))
 
         def outer(a: Any, b: Any) -> Any:
@@ -193,9 +193,6 @@ class Columns:
             return different if tree.operator == "!=" else negation(different)
         return made(COMPARISONS[tree.operator], _plain(left, choice), _plain(right, choice))
 
-    def _kept(self, operand: Operand) -> Operand:
-        return self._steps.keep(operand) if isinstance(operand, Varying) else operand
-
 
 def negation(part: Column) -> Column:
     """True where the part is false."""
@@ -207,12 +204,12 @@ def negation(part: Column) -> Column:
 
 def all_of(parts: Iterable[Column]) -> Column:
     """Kleene's `and`."""
-    return _connective(parts, operator.and_, neutral=True)
+    return _connective(parts, nw.all_horizontal, neutral=True)
 
 
 def any_of(parts: Iterable[Column]) -> Column:
     """Kleene's `or`."""
-    return _connective(parts, operator.or_, neutral=False)
+    return _connective(parts, nw.any_horizontal, neutral=False)
 
 
 def known(part: Column) -> Column:
@@ -234,7 +231,13 @@ def is_true(part: Column) -> Column:
 
 def is_false(part: Column) -> Column:
     """Whether it is false and known to be; never unknown itself."""
-    return is_true(negation(part))
+    if isinstance(part, Constant):
+        return Constant(part.value is False)
+    assert isinstance(part, Varying)
+    if part.sure:
+        return negation(part)
+    # not `negation` first: engines carry it into each part and then work out every condition twice
+    return Varying(~part.expression.fill_null(True), sure=True, uses=part.uses)
 
 
 def has_word(words: Column, word: str) -> Column:
@@ -287,7 +290,7 @@ def _choice(one: Tree, other: Tree) -> Choice | None:
     return one.type.choice or other.type.choice
 
 
-def _connective(parts: Iterable[Column], join: Callable[[Any, Any], Any], *, neutral: bool) -> Column:
+def _connective(parts: Iterable[Column], join: Callable[..., Any], *, neutral: bool) -> Column:
     open_parts: list[Varying] = []
     unknown = False
     for part in parts:
@@ -303,7 +306,9 @@ def _connective(parts: Iterable[Column], join: Callable[[Any, Any], Any], *, neu
         return UNKNOWN if unknown else Constant(neutral)
     if unknown:
         open_parts.append(operand(UNKNOWN, FLAG))
-    return made(lambda *expressions: reduce(join, expressions), *open_parts)
+    if len(open_parts) == 1:
+        return open_parts[0]
+    return made(lambda *expressions: join(*expressions, ignore_nulls=False), *open_parts)
 
 
 def _inside(item: Column, collection: Column, choice: Choice | None) -> Column:

@@ -7,7 +7,7 @@ used again becomes a column of its own, in the first layer after those it rests 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals as nw
 
@@ -31,6 +31,7 @@ class Varying(Record):
 
 
 Operand = Varying | bool | int | float
+Whatever = TypeVar("Whatever")
 
 
 def made(compute: Callable[..., Any], *operands: Operand, sure: bool = True) -> Varying:
@@ -65,6 +66,10 @@ class Steps:
         found = Varying(nw.col(here), column.sure, frozenset((here,)), single=True)
         self._by_text.setdefault(text, found)
         return found
+
+    def keep_any(self, column: Whatever) -> Whatever | Varying:
+        """The same, where it is a column at all and not a constant."""
+        return self.keep(column) if isinstance(column, Varying) else column
 
     def add_to(self, frame: Any, wanted: Iterable[Varying], settled: Callable[[Any], Any] | None = None) -> Any:
         """The frame with all columns that those wanted rest on; `settled` is done to it after each layer."""
