@@ -14,6 +14,9 @@ from tests.conftest import Ran
 Run = Callable[..., Ran]
 PEOPLE = "case_id,nationality,age,sex,trouble_in\na,KG,24,female,none\nb,UZ,thirty,male,none\nc,TJ,30,male,\n"
 
+MONEY = ("net_month_usd_low", "net_month_usd", "net_month_usd_high", "sent_month_usd", "score", "rank")
+BY_MONEY = ("--priority", "money", "--as-of", "2026-11-28")
+
 
 @pytest.fixture
 def people(tmp_path: Path) -> Path:
@@ -22,12 +25,24 @@ def people(tmp_path: Path) -> Path:
     return file
 
 
-def test_everybody_is_decided_and_a_bad_row_is_told(cli: Run, people: Path, tmp_path: Path) -> None:
-    output, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
-    ran = cli("batch", str(people), "-o", str(output), "--rejects", str(rejects), "--statuses-only", "--lang", "ru")
+@pytest.fixture(scope="module")
+def whole(cli: Run, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    assert cli("batch", str(folder / "people.csv"), "-o", str(folder / "out.parquet"), *BY_MONEY).code == 0
+    return pl.read_parquet(folder / "out.parquet")
+
+
+def test_everybody_is_decided_and_a_bad_row_is_told(
+    cli: Run, people: Path, tmp_path: Path, whole: pl.DataFrame
+) -> None:
+    output, rejects = tmp_path / "out.parquet", tmp_path / "rejects.csv"
+    statuses = ("--statuses-only", "--as-of", "2026-11-28")
+    ran = cli("batch", str(people), "-o", str(output), "--rejects", str(rejects), *statuses, "--lang", "ru")
     assert (ran.code, ran.out) == (0, "")
     assert "Не удалось прочитать строк: 1." in ran.err
-    frame = pl.read_csv(output)
+    frame = pl.read_parquet(output)
+    assert whole.drop(MONEY).equals(frame)
     assert set(frame["case_id"]) == {"a", "c"}
     assert (
         dict(frame.filter(pl.col("case_id") == "a").select("scheme", "status").iter_rows())["ru/patent"] == "ineligible"
@@ -35,7 +50,7 @@ def test_everybody_is_decided_and_a_bad_row_is_told(cli: Run, people: Path, tmp_
     (row,) = pl.read_csv(rejects).rows(named=True)
     assert (row["line"], row["case_id"]) == (3, "b")
     assert "age=thirty" in row["reason"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "people.csv", "rejects.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "people.csv", "rejects.csv"]
 
 
 def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, people: Path, tmp_path: Path) -> None:
@@ -43,20 +58,6 @@ def test_without_a_file_for_them_the_reasons_stand_on_the_screen(cli: Run, peopl
     assert ran.code == 0
     assert "line: 3. " in ran.err or "line 3: " in ran.err
     assert pl.read_parquet(tmp_path / "out.parquet").height == 2
-
-
-MONEY = ("net_month_usd_low", "net_month_usd", "net_month_usd_high", "sent_month_usd", "score", "rank")
-
-
-BY_MONEY = ("--priority", "money", "--as-of", "2026-11-28")
-
-
-@pytest.fixture(scope="module")
-def whole(cli: Run, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
-    folder = tmp_path_factory.mktemp("whole")
-    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    assert cli("batch", str(folder / "people.csv"), "-o", str(folder / "out.parquet"), *BY_MONEY).code == 0
-    return pl.read_parquet(folder / "out.parquet")
 
 
 def test_sums_points_and_ranks_are_those_of_compare(cli: Run, whole: pl.DataFrame) -> None:
@@ -76,12 +77,6 @@ def test_sums_points_and_ranks_are_those_of_compare(cli: Run, whole: pl.DataFram
     assert len(ranked) > 1
     assert {scheme: tuple(rows[scheme][name] for name in MONEY) for scheme in ranked} == ranked
     assert all(rows[scheme][name] is None for scheme in rows.keys() - ranked for name in MONEY)
-
-
-def test_statuses_can_be_had_alone(cli: Run, people: Path, tmp_path: Path, whole: pl.DataFrame) -> None:
-    output = tmp_path / "alone.parquet"
-    assert cli("batch", str(people), "-o", str(output), "--statuses-only", "--as-of", "2026-11-28").code == 0
-    assert whole.drop(MONEY).equals(pl.read_parquet(output))
 
 
 def test_one_row_a_person_holds_the_typical_sum_the_score_and_the_rank_of_each_way(

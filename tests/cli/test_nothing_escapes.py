@@ -34,7 +34,7 @@ COMMANDS = [
     "explain kr/e9 nationality=UZ age=38 sex=female criminal_record=imprisonment",
     "rules check",
     "rules check --strict --days 3000",
-    "rules test",
+    "rules test -k e9",
     "rules stale --as-of 2029-01-01",
     "rules show",
     "rules show kr/e9",

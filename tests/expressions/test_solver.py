@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import z3
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destcompare.expressions import functions
@@ -73,6 +73,7 @@ def not_(value: Any) -> Any:
     return not value if isinstance(value, bool) else z3.Not(value)
 
 
+@settings(max_examples=25)
 @given(DAYS_OF_TIME, DAYS_OF_TIME, st.integers(-2000, 4000))
 def test_the_calendar_of_the_solver_is_pythons(one: date, other: date, count: int) -> None:
     calendar, number = Calendar(), z3.Int("count")
