@@ -119,7 +119,10 @@ class Relevance:
         """Any answers that settle the scheme, where all would settle it alike."""
         outlook, assumed = self.outlook, Assumed()
         start = outlook.known(answers)
-        if any(self.relevant(fact, answers) for fact in outlook.look(start).hangs_on):
+        hangs_on = outlook.look(start).hangs_on
+        if any(
+            self.relevant(fact, answers) for fact in outlook.facts if fact in hangs_on
+        ):  # what is asked first, mostly is
             return None
         while True:
             known = outlook.known({}, assumed, start)
