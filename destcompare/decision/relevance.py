@@ -120,9 +120,8 @@ class Relevance:
         outlook, assumed = self.outlook, Assumed()
         start = outlook.known(answers)
         hangs_on = outlook.look(start).hangs_on
-        if any(
-            self.relevant(fact, answers) for fact in outlook.facts if fact in hangs_on
-        ):  # what is asked first, mostly is
+        # in the order of the rules, where those that matter mostly stand first
+        if any(self.relevant(fact, answers) for fact in outlook.facts if fact in hangs_on):
             return None
         while True:
             known = outlook.known({}, assumed, start)

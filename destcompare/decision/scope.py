@@ -67,7 +67,7 @@ class Scopes:
         self._derived = {derived.name: derived for derived in rulebook.derived}
         self._figures: dict[tuple[date | None, tuple[int, ...]], Figures] = {}
         self._kept: dict[tuple[date | None, tuple[int, ...]], Scope] = {}
-        self.spares = _spares(rulebook)
+        self._spares: dict[str, list[Fact]] = {}  # one for all copies, filled when first asked for
 
     def awaiting(self, values: Mapping[str, Value | None], implied: frozenset[str] = frozenset()) -> Scopes:
         """The same rules and day for these values (`None`: cannot be known); every other fact will be answered."""
@@ -95,6 +95,15 @@ class Scopes:
         return self.spares.keys()
 
     @property
+    def spares(self) -> Mapping[str, Sequence[Fact]]:
+        """For each gate the facts that its answer may imply."""
+        if not self._spares:
+            for fact in self.rulebook.facts.values():
+                for gate in sorted(frozenset().union(*(item.when.names for item in fact.implied_by))):
+                    self._spares.setdefault(gate, []).append(fact)
+        return self._spares
+
+    @property
     def derived(self) -> Collection[Condition]:
         """What the derived values stand for."""
         return [item.value for item in self._derived.values()]
@@ -114,15 +123,6 @@ class Scopes:
                 self._figures[key] = Figures({item.name: item for group in groups for item in group}, law_day)
             self._kept[key] = Scope(self._answers, self._figures[key], self._derived)
         return self._kept[key]
-
-
-def _spares(rulebook: Rulebook) -> Mapping[str, Sequence[Fact]]:
-    """For each gate the facts that its answer may imply."""
-    found: dict[str, list[Fact]] = {}
-    for fact in rulebook.facts.values():
-        for gate in sorted(frozenset().union(*(item.when.names for item in fact.implied_by))):
-            found.setdefault(gate, []).append(fact)
-    return found
 
 
 def figure(parameter: Parameter, day: date | None) -> Outcome:
